@@ -1,0 +1,5 @@
+export { connect, type ConnectOptions } from './connect.ts'
+export type { Connection, Notice } from './connection.ts'
+export { DatabaseError } from './errors.ts'
+export { checkSession, type SessionKind } from './session.ts'
+export { parseUrl, redactUrl, withDatabase, type UrlParts } from './url.ts'

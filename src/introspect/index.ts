@@ -1,0 +1,26 @@
+import type { Connection } from '../db/index.ts'
+import type { Model } from '../model/model.ts'
+import { introspectionQuery } from './query.ts'
+import { readModel, type Found } from './read.ts'
+import type { Scope } from './scope.ts'
+
+export { everything, type Scope } from './scope.ts'
+
+/** Opens the one read-only snapshot in which a target is read; see https://www.postgresql.org/docs/current/transaction-iso.html */
+const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path = \'\'; SET LOCAL jit = off; '
+
+/** Reads a database into a model, in two round trips, without writing to it. Throws DatabaseError when a catalog cannot be read. */
+export async function introspect(connection: Connection, scope: Scope): Promise<Model> {
+  try {
+    const rows = await connection.script<{ found: Found }>(begin + introspectionQuery(connection.versionNum, scope))
+    return readModel(rows[0]!.found, connection.versionNum, scope)
+  } finally {
+    await connection.script('COMMIT')
+  }
+}
+
+/** The same inside a transaction that is already open; it leaves search_path empty. */
+export async function introspectHere(connection: Connection, scope: Scope): Promise<Model> {
+  const rows = await connection.script<{ found: Found }>(`SET search_path = ''; ${introspectionQuery(connection.versionNum, scope)}`)
+  return readModel(rows[0]!.found, connection.versionNum, scope)
+}

@@ -1,0 +1,166 @@
+import type { DbObject } from '../../model/object.ts'
+import { equal } from '../../model/equal.ts'
+import { ident, qualified } from '../../sql/identifier.ts'
+import { changeOptions, optionList } from '../../sql/options.ts'
+import { sequenceOptions } from '../sequence-options.ts'
+import type { AlterContext, Alteration, RenderContext, Statement } from '../contract.ts'
+import { parentColumn, type Column, type ColumnAttrs } from './index.ts'
+
+const tableOf = (o: Column): string => qualified(o.path.slice(0, 2))
+const nameOf = (o: Column): string => ident(o.path[2]!)
+const alter = (o: Column, what: string): string => `ALTER TABLE ${tableOf(o)} ALTER COLUMN ${nameOf(o)} ${what}`
+
+function identityClause(i: NonNullable<ColumnAttrs['identity']>): string {
+  return `GENERATED ${i.generated.toUpperCase()} AS IDENTITY (${sequenceOptions(i)})`
+}
+
+function clause(o: Column): string {
+  const a = o.attrs
+  const parts = [nameOf(o), a.type]
+  if (a.compression !== null) parts.push(`COMPRESSION ${a.compression}`)
+  if (a.collation !== null) parts.push(`COLLATE ${a.collation}`)
+  if (a.generated !== null) parts.push(`GENERATED ALWAYS AS (${a.generated.expression})${a.generated.stored ? ' STORED' : ' VIRTUAL'}`)
+  else if (a.identity !== null) parts.push(identityClause(a.identity))
+  else if (a.default !== null) parts.push(`DEFAULT ${a.default}`)
+  if (a.notNull) parts.push('NOT NULL')
+  return parts.join(' ')
+}
+
+function extras(o: Column): Statement[] {
+  const out: Statement[] = []
+  if (o.attrs.storage !== null) out.push(setStorage(o))
+  if (o.attrs.statistics !== null) out.push(setStatistics(o))
+  if (Object.keys(o.attrs.options).length > 0) out.push(alter(o, `SET (${optionList(o.attrs.options)})`))
+  return out
+}
+
+/** An inherited column comes with its table or its parent's column; only what it has of its own is said. */
+function ownOf(o: Column, p: Column): Statement[] {
+  const out: Statement[] = []
+  if (o.attrs.default !== p.attrs.default && o.attrs.generated === null) out.push(...defaultStatements(o))
+  if (o.attrs.notNull && !p.attrs.notNull) out.push(alter(o, 'SET NOT NULL'))
+  if (o.attrs.storage !== p.attrs.storage) out.push(setStorage(o))
+  if (o.attrs.statistics !== null) out.push(setStatistics(o))
+  if (o.attrs.compression !== p.attrs.compression) out.push(setCompression(o))
+  if (Object.keys(o.attrs.options).length > 0) out.push(alter(o, `SET (${optionList(o.attrs.options)})`))
+  return out
+}
+
+export function createColumn(o: Column, { model }: RenderContext): Statement[] {
+  const p = parentColumn(o, model)
+  if (p !== null) return ownOf(o, p)
+  return [`ALTER TABLE ${tableOf(o)} ADD COLUMN ${clause(o)}`, ...extras(o)]
+}
+
+/** Columns of a typed table come with its type. */
+export function inlineColumn(o: Column, { model }: RenderContext): { clause: string; after: Statement[] } | null {
+  if (parentColumn(o, model) !== null) return null
+  return { clause: clause(o), after: extras(o) }
+}
+
+export function dropColumn(o: Column, { from, to }: AlterContext): Statement[] {
+  const p = parentColumn(o, from)
+  if (p !== null && !to.objects.has(p.id)) return []
+  return [`ALTER TABLE ${tableOf(o)} DROP COLUMN ${nameOf(o)}`]
+}
+
+/** True when the parent's column takes the same step, which PostgreSQL carries down to this one. */
+function carried(from: Column, to: Column, attr: keyof ColumnAttrs, context: AlterContext): boolean {
+  const before = parentColumn(from, context.from)
+  const after = parentColumn(to, context.to)
+  if (before === null || after === null) return false
+  return !equal(before.attrs[attr], after.attrs[attr]) && equal(after.attrs[attr], to.attrs[attr])
+}
+
+const textFamily = /^(text|character varying|character|name|citext|"char")\b/
+const numberFamily = /^(smallint|integer|bigint|numeric|real|double precision)\b/
+const timeFamily = /^(date|time|timestamp)\b/
+const base = (type: string): string => type.replace(/\([^)]*\)/, '').replace(/ (with|without) time zone/, '')
+
+/** A cast that exists: direct inside a family or with text on one side, else through text. */
+function using(name: string, from: string, to: string): string {
+  if (base(from) === base(to)) return ''
+  const families = [textFamily, numberFamily, timeFamily]
+  const direct = textFamily.test(from) || textFamily.test(to) || families.some((f) => f.test(from) && f.test(to))
+  return ` USING ${name}${direct ? '' : '::text'}::${to}`
+}
+
+/** Whether a value of one type may not fit the other. Unknown pairs are said to. */
+export function mayLose(from: string, to: string): boolean {
+  const order = ['smallint', 'integer', 'bigint', 'numeric']
+  const f = order.indexOf(from)
+  if (f >= 0 && order.indexOf(to) > f) return false
+  const length = (t: string): number | null => (/^character varying$|^text$/.test(t) ? Infinity : (Number(/^character varying\((\d+)\)/.exec(t)?.[1]) || null))
+  const a = length(from)
+  const b = length(to)
+  if (a !== null && b !== null) return b < a
+  return !(to === 'text' || to === 'character varying' || (from === 'json' && to === 'jsonb') || (from === 'jsonb' && to === 'json'))
+}
+
+export function alterType(from: Column, to: Column, context: AlterContext): Alteration {
+  if (carried(from, to, 'type', context) || carried(from, to, 'collation', context)) return { rebuild: [] }
+  const a = to.attrs
+  if (a.generated !== null && from.attrs.generated === null) return 'replace'
+  const collate = a.collation === null ? '' : ` COLLATE ${a.collation}`
+  const out: Statement[] = []
+  const keepsDefault = a.default !== null && from.attrs.default !== null
+  if (from.attrs.default !== null) out.push(alter(to, 'DROP DEFAULT'))
+  const cast = a.generated === null ? using(nameOf(to), from.attrs.type, a.type) : ''
+  out.push(alter(to, `TYPE ${a.type}${collate}${cast}`))
+  if (keepsDefault) out.push(alter(to, `SET DEFAULT ${a.default}`))
+  return { rebuild: out }
+}
+
+function defaultStatements(o: Column): Statement[] {
+  return [alter(o, o.attrs.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${o.attrs.default}`)]
+}
+
+export function alterDefault(from: Column, to: Column, context: AlterContext): Alteration {
+  if (to.attrs.generated !== null || carried(from, to, 'default', context)) return []
+  return defaultStatements(to)
+}
+
+export function alterNotNull(from: Column, to: Column, context: AlterContext): Alteration {
+  return carried(from, to, 'notNull', context) ? [] : [alter(to, to.attrs.notNull ? 'SET NOT NULL' : 'DROP NOT NULL')]
+}
+
+export function alterGenerated(from: Column, to: Column, context: AlterContext): Alteration {
+  if (carried(from, to, 'generated', context)) return []
+  const a = from.attrs.generated
+  const b = to.attrs.generated
+  if (b === null) return a?.stored === true ? [alter(to, 'DROP EXPRESSION')] : 'replace'
+  if (a !== null && a.stored === b.stored && context.to.version >= 170000) return [alter(to, `SET EXPRESSION AS (${b.expression})`)]
+  return 'replace'
+}
+
+export function alterIdentity(from: Column, to: Column, context: AlterContext): Alteration {
+  if (carried(from, to, 'identity', context)) return []
+  const a = from.attrs.identity
+  const b = to.attrs.identity
+  if (b === null) return [alter(to, 'DROP IDENTITY')]
+  if (a === null) {
+    const first = [...(from.attrs.default === null ? [] : [alter(to, 'DROP DEFAULT')]), ...(from.attrs.notNull ? [] : [alter(to, 'SET NOT NULL')])]
+    return [...first, alter(to, `ADD ${identityClause(b)}`)]
+  }
+  const options = sequenceOptions(b)
+    .replace(/(INCREMENT|MINVALUE|MAXVALUE|START|CACHE|NO CYCLE)/g, 'SET $1')
+    .replace(/(?<!NO )CYCLE/g, 'SET CYCLE')
+  return [alter(to, `SET GENERATED ${b.generated.toUpperCase()} ${options}`)]
+}
+
+const typeStorage = 'DEFAULT'
+export function setStorage(o: Column): string {
+  return alter(o, `SET STORAGE ${(o.attrs.storage ?? typeStorage).toUpperCase()}`)
+}
+
+export function setCompression(o: DbObject<ColumnAttrs>): string {
+  return alter(o, `SET COMPRESSION ${o.attrs.compression ?? 'default'}`)
+}
+
+export function setStatistics(o: Column): string {
+  return alter(o, `SET STATISTICS ${o.attrs.statistics ?? -1}`)
+}
+
+export function alterColumnOptions(from: Column, to: Column): Alteration {
+  return changeOptions(from.attrs.options, to.attrs.options).map((c) => alter(to, c))
+}

@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import type { Attrs, DbObject, Id, Json } from '../model/object.ts'
+import type { Model } from '../model/model.ts'
+
+/** One SQL statement. `commit` asks for a transaction boundary after it, because what follows may use what it made. */
+export type Statement = string | { readonly sql: string; readonly commit: true }
+
+/**
+ * What an attribute's change needs: statements; or dropping and creating the object; or statements around which everything that
+ * depends on the object is dropped and created again (PostgreSQL refuses to alter it under its dependents).
+ */
+export type Alteration = readonly Statement[] | 'replace' | { readonly rebuild: readonly Statement[] }
+
+export type AlterRule<A> = 'replace' | ((from: DbObject<A>, to: DbObject<A>, context: AlterContext) => Alteration)
+
+/** What rendering may look at: the model the object is in. */
+export interface RenderContext {
+  readonly model: Model
+  /** Clauses of children that the planner folded into this object's CREATE, in declared order. */
+  readonly inlined: (id: Id) => readonly string[]
+}
+
+export interface AlterContext {
+  readonly from: Model
+  readonly to: Model
+  /** Ids whose current state depends on this id, one step. */
+  readonly dependents: (id: Id) => readonly DbObject[]
+}
+
+/** A row of a kind's catalog query. `of` is the address of the object a satellite belongs to. */
+export interface CatalogRow {
+  readonly path?: readonly string[]
+  readonly of?: Address
+  readonly addresses?: readonly Address[]
+  readonly parent?: Address | null
+  /** Addresses it needs beside what pg_depend says. */
+  readonly needs?: readonly Address[]
+  readonly attrs: Record<string, Json>
+  readonly facts?: Record<string, Json>
+}
+
+/** `[classid, objid, objsubid]`, as pg_depend names things. */
+export type Address = readonly [number, number, number]
+
+export interface ReadContext {
+  readonly version: number
+  readonly idAt: (address: Address) => Id | undefined
+  readonly pathOf: (id: Id) => readonly string[]
+}
+
+/** A danger of a change, spoken to the person who will run it. `destructive` ones refuse until allowed by name. */
+export interface Hazard {
+  readonly name: string
+  readonly sentence: string
+  readonly destructive: boolean
+}
+
+export type ChangeType = 'create' | 'drop' | 'alter' | 'replace'
+
+/** Everything about one kind of object; stages hold algorithms and ask here. */
+export interface Kind<A = any> {
+  readonly kind: string
+  /** What a person calls it: `row security`, `foreign key`. */
+  readonly label: string
+  /** Lower comes first when nothing else decides: what functions may silently need before what runs them. */
+  readonly weight: number
+  readonly schema: z.ZodType
+  /** SELECT over the catalogs (and the CTEs of introspect/prelude) returning the columns of CatalogRow. */
+  readonly catalog: (version: number) => string
+  /** Objects of a row; absent when the row is the object. */
+  readonly read?: (row: CatalogRow, context: ReadContext) => readonly DbObject<A>[]
+  readonly id?: (path: readonly string[]) => Id
+  readonly create: (o: DbObject<A>, context: RenderContext) => readonly Statement[]
+  readonly drop: (o: DbObject<A>, context: AlterContext) => readonly Statement[]
+  readonly alter: { readonly [K in keyof A]-?: AlterRule<A> }
+  /** A clause inside the parent's CREATE, with the statements that must follow it; null when it cannot be one. */
+  readonly inline?: (o: DbObject<A>, context: RenderContext) => { clause: string; after?: readonly Statement[] } | null
+  /** Dropping the parent drops this silently. False where only an explicit drop breaks a cycle. */
+  readonly dropsWithParent: boolean
+  /** The object whose own change carries this one along (an inherited column's parent column). */
+  readonly impliedBy?: (o: DbObject<A>, model: Model) => Id | null
+  /** PostgreSQL itself keeps this when a column it depends on changes its type. */
+  readonly survivesRetype: boolean
+  /** Dropping and creating it loses nothing that only the database has. */
+  readonly stateless: boolean
+  /** Shared names that two objects cannot hold at once; a drop frees them before a create takes them. */
+  readonly slots?: (o: DbObject<A>) => readonly string[]
+  readonly hazards?: (type: ChangeType, from: DbObject<A> | null, to: DbObject<A> | null, changed: readonly string[]) => readonly Hazard[]
+  /** ALTER … RENAME from one path to another, for kinds that can be renamed. */
+  readonly rename?: (from: DbObject<A>, to: DbObject<A>) => readonly Statement[]
+  /** What must follow each CREATE because of this object's existence (default privileges). */
+  readonly onCreate?: (o: DbObject<A>, created: DbObject) => readonly Statement[]
+  /** Exists once for all databases of a server. */
+  readonly clusterWide?: true
+}
+
+/** Checks a kind against its attribute type; every attribute needs an alter rule or it does not compile. */
+export function defineKind<A extends Attrs>(kind: Kind<A>): Kind<A> {
+  return kind
+}

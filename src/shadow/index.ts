@@ -1,0 +1,7 @@
+export { startCluster, type Cluster } from './cluster.ts'
+export { embeddedInstallations } from './embedded.ts'
+export { localInstallations } from './local.ts'
+export type { Installation } from './installation.ts'
+export { openShadow } from './open.ts'
+export { findPgDump } from './pg-dump.ts'
+export type { Shadow, ShadowWish } from './shadow.ts'
