@@ -36,6 +36,8 @@ export interface Connection {
   onNotice(listener: (notice: Notice) => void): () => void
   /** Ends the session; the server rolls an open transaction back. Harmless when called again. */
   close(): Promise<void>
+  /** Cuts the connection without waiting for what runs on it; that fails with `08006`. The server notices later. */
+  abort(): void
 }
 
 /** The implementation of `Connection`; made by `connect` only. */
@@ -78,6 +80,11 @@ export class Session implements Connection {
     // Not the driver's own dispose: it cuts the socket, and the backend would outlive this call.
     this.#closed ??= this.#last.then(() => this.#physical.client.end())
     return this.#closed
+  }
+
+  abort(): void {
+    this.#closed ??= Promise.resolve()
+    this.#physical.driver.dispose().catch(() => undefined)
   }
 
   #send<T>(sql: string, values: readonly unknown[]): Promise<T[]> {

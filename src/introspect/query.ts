@@ -23,9 +23,10 @@ export function introspectionQuery(version: number, scope: Scope): string {
     'unmanaged', (${unmanagedQuery(scope)})) as found`
 }
 
-/** pg_depend, without what system objects are part of: [classid, objid, refclassid, refobjid, refobjsubid]. */
+/** pg_depend, without what system objects are part of, and without a sequence's owner, which is an object of its own: [classid, objid, refclassid, refobjid, refobjsubid]. */
 const dependencies = `
   select coalesce(json_agg(json_build_array(d.classid::int8, d.objid::int8, d.objsubid, d.refclassid::int8, d.refobjid::int8, d.refobjsubid)), '[]'::json)
   from pg_depend d
   where d.deptype in ('n', 'a') and d.objid >= 16384 and d.refobjid >= 16384
-    and d.classid in (1259, 1255, 1247, 2606, 2604, 2618, 2620, 3256, 3456) and d.refclassid in (1259, 1255, 1247, 2606, 3456)`
+    and d.classid in (1259, 1255, 1247, 2606, 2604, 2618, 2620, 3256, 3456) and d.refclassid in (1259, 1255, 1247, 2606, 3456)
+    and not (d.deptype = 'a' and d.classid = 1259 and d.objid in (select oid from pg_class where relkind = 'S'))`

@@ -79,6 +79,8 @@ export interface Kind<A = any> {
   readonly dropsWithParent: boolean
   /** The object whose own change carries this one along (an inherited column's parent column). */
   readonly impliedBy?: (o: DbObject<A>, model: Model) => Id | null
+  /** How it lets go of a dependency that is made anew and takes hold of it again, without being dropped; null when it cannot. */
+  readonly stepAside?: (from: DbObject<A>, to: DbObject<A>, dependency: Id, context: AlterContext) => { before: readonly Statement[]; after: readonly Statement[] } | null
   /** PostgreSQL itself keeps this when a column it depends on changes its type. */
   readonly survivesRetype: boolean
   /** Dropping and creating it loses nothing that only the database has. */
@@ -90,6 +92,10 @@ export interface Kind<A = any> {
   readonly rename?: (from: DbObject<A>, to: DbObject<A>) => readonly Statement[]
   /** What must follow each CREATE because of this object's existence (default privileges). */
   readonly onCreate?: (o: DbObject<A>, created: DbObject) => readonly Statement[]
+  /** Where the declaration does not say it, the current state stays as it is. */
+  readonly optional?: true
+  /** A server cannot print it back; it is taken as declared. */
+  readonly unprintable?: true
   /** Exists once for all databases of a server. */
   readonly clusterWide?: true
 }

@@ -1,4 +1,4 @@
-import { idOf, type Id } from '../model/object.ts'
+import { idOf, type DbObject, type Id } from '../model/object.ts'
 
 /** What pg_class calls a relation and the kind we call it. Shared by everything that hangs on a relation. */
 const kindOf: Record<string, string> = { r: 'table', p: 'table', v: 'view', m: 'materialized_view', f: 'foreign_table', S: 'sequence', c: 'composite_type' }
@@ -30,3 +30,11 @@ export const catalogs = {
   eventTrigger: 3466,
   statistics: 3381,
 } as const
+
+/** The relation whose rows and locks matter to an object: itself, the one it hangs on, or the one of its column. */
+export function relationOf(o: DbObject): Id | null {
+  if (/^(table|materialized_view|view):/.test(o.id)) return o.id
+  if (o.parent === null) return null
+  if (/^(table|materialized_view|view):/.test(o.parent)) return o.parent
+  return o.parent.startsWith('column:') ? idOf('table', ...o.path.slice(0, 2)) : null
+}

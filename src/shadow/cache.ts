@@ -1,4 +1,4 @@
-import { chownSync, lstatSync, mkdirSync, statfsSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, lstatSync, mkdirSync, statfsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { UserError } from '../model/error.ts'
@@ -30,15 +30,15 @@ const enoughMemory = 1 << 30
 export function openCache(identity: Identity | undefined): Cache {
   const chosen = process.env['PGINTENT_CACHE']
   const root = chosen ?? defaultRoot(identity)
-  own(root, identity)
+  own(root, identity, chosen === undefined)
   const memory = chosen === undefined ? memoryFolder() : undefined
-  if (memory !== undefined) own(memory, identity)
+  if (memory !== undefined) own(memory, identity, true)
   return { root, templates: shared(root, 'templates', identity), runs: shared(memory ?? root, 'runs', identity) }
 }
 
-/** A folder that only we can write to. */
-function own(folder: string, identity: Identity | undefined): void {
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
+/** A folder that only we can write to. One that has our own name is opened to readers, whatever our umask is. */
+function own(folder: string, identity: Identity | undefined, named: boolean): void {
+  const made = mkdirSync(folder, { recursive: true, mode: 0o755 }) !== undefined
   const found = lstatSync(folder)
   if (!found.isDirectory() || found.uid !== ownId() || (found.mode & 0o022) !== 0) {
     throw new UserError({
@@ -47,6 +47,7 @@ function own(folder: string, identity: Identity | undefined): void {
       todo: 'remove it, or set PGINTENT_CACHE to another folder',
     })
   }
+  if (identity && (made || named) && (found.mode & 0o055) !== 0o055) chmodSync(folder, 0o755)
   if (identity && !mayEnter(folder, identity)) {
     throw new UserError({
       where: folder,

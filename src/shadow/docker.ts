@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type Connection } from '../db/index.ts'
 import { UserError } from '../model/error.ts'
@@ -11,16 +13,19 @@ const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off',
   'max_locks_per_transaction=4096'] // prettier-ignore
 
 /**
- * A container of any image that takes the official image's variables. Testcontainers removes it when our process
- * ends in whatever way. Throws a UserError when no container engine answers or the image cannot be had.
+ * A container of any image that takes the official image's variables. It is removed when our process ends in
+ * whatever way. Throws a UserError when no container engine answers or the image cannot be had.
  */
 export async function openDocker(image: string, wish: ShadowWish): Promise<Shadow> {
   const where = `shadow "docker:${image}"`
   const password = randomBytes(12).toString('hex')
+  const run = randomBytes(8).toString('hex')
+  if (process.env['TESTCONTAINERS_RYUK_DISABLED'] === 'true') guard(run)
   const { GenericContainer, Wait } = await import('testcontainers')
   const started = new GenericContainer(image)
     .withEnvironment({ POSTGRES_USER: 'postgres', POSTGRES_DB: 'postgres', POSTGRES_PASSWORD: password })
     .withCommand(['postgres', ...settings.flatMap((setting) => ['-c', setting])])
+    .withLabels({ [label]: run })
     .withExposedPorts(5432)
     // While the official image initialises, its server listens on no port.
     .withWaitStrategy(Wait.forListeningPorts())
@@ -45,6 +50,20 @@ export async function openDocker(image: string, wish: ShadowWish): Promise<Shado
     await container.stop()
     throw error
   }
+}
+
+const label = 'pgintent.run'
+
+/**
+ * Removes the container when our process is gone, as Testcontainers' reaper would, where that is switched off. A
+ * shell holds the other end of a pipe of ours; it needs the `docker` program, and without it does nothing.
+ */
+function guard(run: string): void {
+  const script = `while read -r line; do :; done; docker rm -fv $(docker ps -aq --filter label=${label}=${run})`
+  const child = spawn('/bin/sh', ['-c', script], { cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  child.on('error', () => undefined)
+  child.unref()
+  ;(child.stdin as Socket).unref()
 }
 
 async function connectPatiently(url: string): Promise<Connection> {

@@ -5,15 +5,22 @@ import type { Identity } from './identity.ts'
 /**
  * A shell that copies the template, runs the server, and removes both when its standard input ends. The other end of
  * that pipe is held by our process alone, so it ends however we end, `kill -9` included. The server gets neither the
- * pipe nor our output, so that nobody who waits for our output waits for it.
+ * pipe nor our output, so that nobody who waits for our output waits for it. The signal is repeated because a shell
+ * starts what runs in the background with SIGQUIT ignored, and the server lifts that only some milliseconds later. SIGPIPE is ignored because the shell has a word to say about a
+ * server that dies by a signal, to us, who may be gone.
  */
 const script = `umask 077
+ulimit -c 0
+trap '' PIPE
 dir=$1; template=$2; postgres=$3; shift 3
 exec 3<&0 </dev/null
 mkdir "$dir" && cp -R "$template" "$dir/data" || { rm -rf "$dir"; exit 1; }
 "$postgres" -D "$dir/data" -k "$dir" "$@" 3<&- >"$dir/log" 2>&1 &
 server=$!
-{ while read -r line <&3; do :; done; kill -QUIT "$server"; } 2>/dev/null &
+{
+  while read -r line <&3; do :; done
+  while kill -QUIT "$server"; do sleep 0.1 || sleep 1; done
+} 2>/dev/null &
 reader=$!
 exec 3<&-
 wait "$server"

@@ -12,12 +12,12 @@ test.each([15, 16, 17, 18])('embedded %i starts, answers and leaves nothing', { 
     expect(shadow.describe).toMatch(`embedded PostgreSQL ${major}.`)
     expect(shadow.exclusiveCluster).toBe(true)
     expect(connection.versionNum).toBe(shadow.versionNum)
-    const [row] = await connection.script<{ version: number; name: string; icu: boolean }>(`
+    const [row] = await connection.script(`
       create extension pgcrypto; create extension btree_gist;
       create collation "und" (provider = icu, locale = 'und');
-      select current_setting('server_version_num')::int as version, current_database()::text as name,
-             true as icu`)
-    expect(row).toEqual({ version: shadow.versionNum, name: 'postgres', icu: true })
+      select current_setting('server_version_num')::int as version, 'ä' < 'b' collate "und" as icu,
+             upper('é') as upper, current_setting('fsync') as fsync, 'postgres'::name = current_database() as here`)
+    expect(row).toEqual({ version: shadow.versionNum, icu: true, upper: 'É', fsync: 'off', here: true })
   } finally {
     await connection.close()
     await shadow.close()

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +30,22 @@ describe('a run that ends in whatever way leaves no process and no folder', { ti
     expect(child.process.exitCode).toBe(0)
     expect(await waitUntilGone(socketFolder(child.line))).toEqual([])
   })
+})
+
+test('killed at any moment of its start', { timeout: 30_000 }, async () => {
+  const cache = mkdtempSync(join(tmpdir(), 'pgi-'))
+  chmodSync(cache, 0o755)
+  const env = { ...process.env, PGINTENT_CACHE: cache }
+  const first = await runChild(program, ['embedded', '15', 'exit'], env)
+  await first.closed
+  for (let delay = 60; delay <= 260; delay += 20) {
+    const child = spawn(process.execPath, [program, 'embedded', '15'], { env, stdio: 'ignore' })
+    await new Promise((resolve) => setTimeout(resolve, delay))
+    child.kill('SIGKILL')
+  }
+  await expect.poll(() => processesOf(cache), { timeout: 10_000 }).toEqual([])
+  expect(readdirSync(join(cache, 'runs'))).toEqual([])
+  rmSync(cache, { recursive: true })
 })
 
 describe('the next run sweeps', { timeout: 20_000 }, () => {

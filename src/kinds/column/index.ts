@@ -69,6 +69,7 @@ export const column = defineKind<ColumnAttrs>({
   },
   dropsWithParent: true,
   impliedBy: (o, model) => parentColumn(o, model)?.id ?? null,
+  stepAside: render.stepAside,
   survivesRetype: false,
   stateless: false,
   hazards: (type, from, to, changed) => {

@@ -164,3 +164,12 @@ export function setStatistics(o: Column): string {
 export function alterColumnOptions(from: Column, to: Column): Alteration {
   return changeOptions(from.attrs.options, to.attrs.options).map((c) => alter(to, c))
 }
+
+const typeKinds = /^(enum|domain|composite_type|range_type):/
+
+/** A column never goes for what its type or default needs: a rebuilt type recasts its columns itself, a default is taken off and put back. */
+export function stepAside(from: Column, to: Column, dependency: string): { before: Statement[]; after: Statement[] } | null {
+  if (typeKinds.test(dependency)) return { before: [], after: [] }
+  if (from.attrs.generated !== null || from.attrs.default === null || from.parent === dependency) return null
+  return { before: [alter(from, 'DROP DEFAULT')], after: to.attrs.default === null ? [] : [alter(to, `SET DEFAULT ${to.attrs.default}`)] }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOf, satelliteId, type DbObject } from '../../model/object.ts'
+import { idOf, satelliteId, type DbObject, type Id } from '../../model/object.ts'
 import { defineKind } from '../contract.ts'
 import { targetOf } from '../satellite.ts'
 import * as render from './render.ts'
@@ -16,7 +16,7 @@ export type GrantAttrs = z.infer<typeof schema>
 
 interface Acl { readonly grants: readonly [string, string, boolean][]; readonly defaults: readonly [string, string][] } // prettier-ignore
 
-function byGrantee(acl: Acl): Map<string, GrantAttrs> {
+function byGrantee(acl: Acl, target: Id): Map<string, GrantAttrs> {
   const out = new Map<string, { grantee: string; privileges: Record<string, boolean>; builtIn: string[] }>()
   const at = (grantee: string) => {
     const g = out.get(grantee) ?? { grantee, privileges: {}, builtIn: [] }
@@ -27,7 +27,7 @@ function byGrantee(acl: Acl): Map<string, GrantAttrs> {
     const p = at(grantee).privileges
     p[privilege.toLowerCase()] = grantable || p[privilege.toLowerCase()] === true
   }
-  for (const [grantee, privilege] of acl.defaults) at(grantee).builtIn.push(privilege.toLowerCase())
+  for (const [grantee, privilege] of [...acl.defaults, ...render.alsoBuiltIn(target)]) at(grantee).builtIn.push(privilege.toLowerCase())
   for (const [grantee, g] of out) {
     g.builtIn.sort()
     const names = Object.keys(g.privileges).sort()
@@ -56,8 +56,7 @@ export const grant = defineKind<GrantAttrs>({
   read: (row, context) => {
     const t = targetOf(row, context)
     if (t === null) return []
-    return [...byGrantee(row.attrs as unknown as Acl).values()]
-      .filter((attrs) => !render.isPublicNamespaceDefault(t.id, attrs))
+    return [...byGrantee(row.attrs as unknown as Acl, t.id).values()]
       .map((attrs): DbObject<GrantAttrs> => {
         const refs = attrs.grantee === 'public' ? t.refs : [...t.refs, idOf('role', attrs.grantee)]
         return { id: satelliteId('grant', t.id, attrs.grantee), kind: 'grant', path: t.path, parent: t.id, attrs, refs }

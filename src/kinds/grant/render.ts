@@ -7,10 +7,8 @@ type Privileges = { readonly [name: string]: boolean }
 
 export const builtIn = (a: GrantAttrs): Privileges => Object.fromEntries(a.builtIn.map((p) => [p, false]))
 
-/** PUBLIC's USAGE on namespace public comes with every database (template1), not with a declaration. */
-export function isPublicNamespaceDefault(target: Id, a: GrantAttrs): boolean {
-  return target === 'namespace:public' && a.grantee === 'public' && Object.keys(a.privileges).join() === 'usage' && !a.privileges['usage']
-}
+/** PUBLIC's USAGE on namespace public comes with every database (template1), not with acldefault. */
+export const alsoBuiltIn = (target: Id): [string, string][] => (target === 'namespace:public' ? [['public', 'USAGE']] : [])
 
 function target(o: DbObject<GrantAttrs>): { columns: string; on: string } {
   const kind = kindOfId(o.parent!)

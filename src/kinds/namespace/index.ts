@@ -15,7 +15,8 @@ export const namespace = defineKind<NamespaceAttrs>({
            json_build_array(json_build_array(2615, n.oid::int8, 0)) as addresses,
            '{}'::json as attrs
     from n where not exists (select from ext e where e.classid = 2615 and e.objid = n.oid)`,
-  create: (o) => [`CREATE SCHEMA ${ident(o.path[0]!)}`],
+  /** `public` is made as every database has it: PUBLIC may use it (see the grant kind). */
+  create: (o) => [`CREATE SCHEMA ${ident(o.path[0]!)}`, ...(o.path[0] === 'public' ? ['GRANT USAGE ON SCHEMA public TO PUBLIC'] : [])],
   drop: (o) => [`DROP SCHEMA ${ident(o.path[0]!)}`],
   alter: {},
   dropsWithParent: true,

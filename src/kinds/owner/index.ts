@@ -32,6 +32,7 @@ export const owner = defineKind<OwnerAttrs>({
   create: (o) => [`ALTER ${phrase(o.parent!, o.path, true)} OWNER TO ${ident(o.attrs.role)}`],
   drop: () => [],
   alter: { role: (_, to) => [`ALTER ${phrase(to.parent!, to.path, true)} OWNER TO ${ident(to.attrs.role)}`] },
+  optional: true,
   dropsWithParent: true,
   survivesRetype: true,
   stateless: true,

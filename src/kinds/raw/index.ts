@@ -19,6 +19,7 @@ export const raw = defineKind<RawAttrs>({
   create: (o) => [o.attrs.create],
   drop: (o) => [o.attrs.undo],
   alter: { create: 'replace', undo: () => [], exists: () => [] },
+  unprintable: true,
   dropsWithParent: false,
   survivesRetype: false,
   stateless: true,

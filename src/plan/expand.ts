@@ -1,0 +1,107 @@
+import type { Change } from '../diff/diff.ts'
+import type { AlterContext, Statement } from '../kinds/contract.ts'
+import { kindNamed } from '../kinds/index.ts'
+import type { Model } from '../model/model.ts'
+import type { DbObject, Id } from '../model/object.ts'
+
+/** What happens to one object: some of a drop (or a step aside), an alteration, a create (or a step back). */
+export interface Fate {
+  readonly id: Id
+  readonly from: DbObject | null
+  readonly to: DbObject | null
+  readonly attributes: readonly string[]
+  /** Dropped and created although both states have it. */
+  readonly replaced: boolean
+  /** Why it is touched although nothing of it changed. */
+  readonly because: Id | null
+  readonly alter: readonly Statement[]
+  /** It steps aside for a dependency and back, instead of being dropped. */
+  readonly aside: { readonly before: readonly Statement[]; readonly after: readonly Statement[] } | null
+}
+
+export interface Expanded {
+  readonly fates: ReadonlyMap<Id, Fate>
+  readonly context: AlterContext
+}
+
+/** Decides each object's fate: what is altered in place, what is made anew, and what must make way for that. */
+export function expand(from: Model, to: Model, changes: readonly Change[]): Expanded {
+  const dependents = dependentsOf(from)
+  const context: AlterContext = { from, to, dependents: (id) => dependents.get(id) ?? [] }
+  const fates = new Map<Id, Fate>()
+  const rebuilt: Id[] = []
+  const blank = { attributes: [], replaced: false, because: null, alter: [], aside: null }
+
+  for (const c of changes) {
+    if (c.type === 'create') fates.set(c.id, { ...blank, id: c.id, from: null, to: c.to })
+    else if (c.type === 'drop') fates.set(c.id, { ...blank, id: c.id, from: c.from, to: null })
+    else {
+      const alteration = alter(c.from, c.to, c.attributes, context)
+      const replaced = alteration === 'replace'
+      fates.set(c.id, { ...blank, id: c.id, from: c.from, to: c.to, attributes: c.attributes, replaced, alter: replaced ? [] : alteration.statements })
+      if (replaced || alteration.rebuild) rebuilt.push(c.id)
+    }
+  }
+  makeWay(rebuilt, fates, context)
+  return { fates, context }
+}
+
+type Altered = 'replace' | { statements: Statement[]; rebuild: boolean }
+
+function alter(from: DbObject, to: DbObject, attributes: readonly string[], context: AlterContext): Altered {
+  const rules = kindNamed(to.kind).alter as Record<string, unknown>
+  const statements: Statement[] = []
+  const seen = new Set<string>()
+  let rebuild = false
+  for (const name of Object.keys(rules)) {
+    if (!attributes.includes(name)) continue
+    const rule = rules[name] as 'replace' | ((f: DbObject, t: DbObject, c: AlterContext) => readonly Statement[] | 'replace' | { rebuild: readonly Statement[] })
+    const result = rule === 'replace' ? rule : rule(from, to, context)
+    if (result === 'replace') return 'replace'
+    const list = 'rebuild' in result ? result.rebuild : result
+    if ('rebuild' in result) rebuild = true
+    for (const s of list) {
+      const text = typeof s === 'string' ? s : s.sql
+      if (!seen.has(text)) statements.push(s)
+      seen.add(text)
+    }
+  }
+  return { statements, rebuild }
+}
+
+/** Everything that PostgreSQL would refuse to leave standing is dropped before and created after, as far as it still is desired. */
+function makeWay(start: readonly Id[], fates: Map<Id, Fate>, context: AlterContext): void {
+  const queue = [...start]
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    const cause = fates.get(id)!
+    for (const d of context.dependents(id)) {
+      const kind = kindNamed(d.kind)
+      if (!cause.replaced && kind.survivesRetype) continue
+      const known = fates.get(d.id)
+      if (known && (known.to === null || known.from === null || known.replaced || known.aside)) continue
+      const to = context.to.objects.get(d.id)
+      if (to === undefined) continue
+      const aside = kind.stepAside?.(d, to, id, context) ?? null
+      if (aside !== null) {
+        if (aside.before.length + aside.after.length > 0 && !known)
+          fates.set(d.id, { id: d.id, from: d, to, attributes: [], replaced: false, because: id, alter: [], aside })
+        continue
+      }
+      fates.set(d.id, { id: d.id, from: d, to, attributes: known?.attributes ?? [], replaced: true, because: known ? null : id, alter: [], aside: null })
+      queue.push(d.id)
+    }
+  }
+}
+
+/** Who needs each id in this model, one step. */
+export function dependentsOf(model: Model): Map<Id, DbObject[]> {
+  const out = new Map<Id, DbObject[]>()
+  for (const o of model.objects.values()) {
+    for (const r of o.refs) {
+      const list = out.get(r)
+      if (list) list.push(o)
+      else out.set(r, [o])
+    }
+  }
+  return out
+}
