@@ -1,5 +1,6 @@
 import { exactly, type Physical } from './driver.ts'
 import { DatabaseError } from './errors.ts'
+import { versionNumber } from './version.ts'
 
 /** A message that the server sent while a statement ran. */
 export interface Notice {
@@ -108,11 +109,7 @@ export class Session implements Connection {
 function databaseError(error: unknown, plain: unknown): DatabaseError {
   const original = plain instanceof Error && error instanceof Error && error.message.startsWith(plain.message)
   const cause = original ? plain : error
-  return new DatabaseError((cause instanceof Error ? cause : new Error(String(cause))) as Error & Record<string, unknown>)
-}
-
-/** `15.18 (Debian 15.18-1)` is 150018; `18beta1` is 180000. */
-function versionNumber(version: string): number {
-  const [, major = '0', minor = '0'] = /^(\d+)(?:\.(\d+))?/.exec(version) ?? []
-  return Number(major) * 10_000 + Number(minor)
+  return new DatabaseError(
+    (cause instanceof Error ? cause : new Error(String(cause))) as Error & Record<string, unknown>,
+  )
 }

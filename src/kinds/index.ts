@@ -46,3 +46,8 @@ export function kindNamed(name: string): Kind {
   if (kind === undefined) throw new Error(`there is no kind ${name}`)
   return kind
 }
+
+/** Whether a plan can bring the object with this id about at all: names that PostgreSQL chooses itself it cannot. */
+export function isSettable(id: string): boolean {
+  return byName.has(id.slice(0, id.search(/[:(]/)))
+}

@@ -22,3 +22,28 @@ export function defaultSequenceOptions(type: keyof typeof limits, given: Partial
   const maximum = given.maximum ?? (down ? '-1' : limits[type][1])
   return { increment, minimum, maximum, start: given.start ?? (down ? maximum : minimum), cache: given.cache ?? '1', cycle: given.cycle ?? false }
 }
+
+/**
+ * ALTER of a sequence whose number may lie outside its new bounds, which PostgreSQL refuses: only then it starts anew.
+ * `sequence` is a query for its last_value, `alter` the statement without RESTART.
+ */
+export function alterWithinBounds(lastValue: string, alter: string, restart: string, a: SequenceOptions): string {
+  const body = `
+DECLARE reached bigint;
+BEGIN
+  EXECUTE ${quote(lastValue)} INTO reached;
+  IF reached BETWEEN ${a.minimum} AND ${a.maximum} THEN
+    ${alter};
+  ELSE
+    ${alter} ${restart};
+  END IF;
+END `
+  return `DO $do$${body}$do$`
+}
+
+const quote = (text: string): string => `$q$${text}$q$`
+
+/** Whether a number that was inside the old bounds may be outside the new ones. */
+export function boundsTighten(from: SequenceOptions, to: SequenceOptions): boolean {
+  return BigInt(to.minimum) > BigInt(from.minimum) || BigInt(to.maximum) < BigInt(from.maximum)
+}

@@ -64,7 +64,9 @@ async function ready(watchdog: Watchdog, dir: string, installation: Installation
 
 function status(dir: string): string | undefined {
   try {
-    return readFileSync(join(dir, 'data', 'postmaster.pid'), 'utf8').split('\n')[7]?.trim()
+    return readFileSync(join(dir, 'data', 'postmaster.pid'), 'utf8')
+      .split('\n')[7]
+      ?.trim()
   } catch {
     return undefined
   }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, type Connection } from '../db/index.ts'
+import { connect, versionText, type Connection } from '../db/index.ts'
 import { UserError } from '../model/error.ts'
 import { requireExtensions } from './extensions.ts'
 import { installations } from './machine.ts'
@@ -42,7 +42,7 @@ export async function openDocker(image: string, wish: ShadowWish): Promise<Shado
     return {
       url,
       versionNum,
-      describe: `${image} (PostgreSQL ${Math.floor(versionNum / 10_000)}.${versionNum % 10_000}) in a container`,
+      describe: `${image} (PostgreSQL ${versionText(versionNum)}) in a container`,
       exclusiveCluster: true,
       close: async () => void (await container.stop()),
     }

@@ -25,11 +25,12 @@ function spokenFor(server: DbObject, declared: DbObject | undefined): DbObject {
   return { ...server, facts, ...(declared.at ? { at: declared.at } : {}) }
 }
 
-/** What a server makes of a model: built in an empty database in a transaction that is then undone. */
-export async function printedBy(connection: Connection, model: Model, roles: readonly string[]): Promise<Model> {
+/** What a server makes of a model: built in an empty database in a transaction that is then undone. `then` is SQL to run on it before it is read. */
+export async function printedBy(connection: Connection, model: Model, roles: readonly string[], then = ''): Promise<Model> {
   await connection.script('BEGIN')
   try {
     await build(connection, model)
+    if (then !== '') await connection.script(then)
     return await introspectHere(connection, { ...everything, roles })
   } finally {
     await connection.script('ROLLBACK; RESET ALL')

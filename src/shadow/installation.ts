@@ -19,12 +19,6 @@ export function describe(installation: Installation): string {
   return `${installation.source} PostgreSQL ${installation.version}`
 }
 
-/** `15.18` is 150018; a beta or release candidate, `19beta1`, is 190000. */
-export function versionNumber(version: string): number {
-  const [, major = '0', minor = '0'] = /^(\d+)(?:\.(\d+))?/.exec(version) ?? []
-  return Number(major) * 10_000 + Number(minor)
-}
-
 /**
  * Whether an installation carries an extension, judged by its control file, so that no server has to start.
  * Undefined when the folder of control files is not where it usually is.

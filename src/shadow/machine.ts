@@ -1,8 +1,9 @@
+import { versionNumber } from '../db/index.ts'
 import { UserError } from '../model/error.ts'
 import { startCluster } from './cluster.ts'
 import { embeddedInstallations } from './embedded.ts'
 import { lacking, missingExtensions } from './extensions.ts'
-import { describe, versionNumber, type Installation } from './installation.ts'
+import { describe, type Installation } from './installation.ts'
 import { localInstallations } from './local.ts'
 import type { Shadow, ShadowWish } from './shadow.ts'
 
@@ -56,5 +57,12 @@ async function pick(order: readonly Installation[], wish: ShadowWish, where: str
 async function start(installation: Installation): Promise<Shadow> {
   const { binDir, version } = installation
   const { url, close } = await startCluster(installation)
-  return { url, close, binDir, versionNum: versionNumber(version), describe: describe(installation), exclusiveCluster: true }
+  return {
+    url,
+    close,
+    binDir,
+    versionNum: versionNumber(version),
+    describe: describe(installation),
+    exclusiveCluster: true,
+  }
 }

@@ -19,7 +19,8 @@ export function runnable(installation: Installation, identity: Identity | undefi
   const complete = links.every(({ target }) => existsSync(target))
   if (complete && (!identity || mayRun(native, identity))) return binDir
   const copy = join(cache.root, `binaries-${installation.build}`)
-  if (!existsSync(copy)) publish(native, copy, join(cache.root, `draft-${process.pid}-${randomBytes(4).toString('hex')}`))
+  if (!existsSync(copy))
+    publish(native, copy, join(cache.root, `draft-${process.pid}-${randomBytes(4).toString('hex')}`))
   return join(copy, 'bin')
 }
 
@@ -52,7 +53,10 @@ function publish(native: string, copy: string, draft: string): void {
 /** The links between shared libraries that the package lists because npm packages cannot hold links. */
 function symlinks(native: string): { source: string; target: string }[] {
   try {
-    const list = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+    const list = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+      source: string
+      target: string
+    }[]
     const inside = (path: string) => join(native, path.replace(/^native\//, ''))
     return list.map(({ source, target }) => ({ source: inside(source), target: inside(target) }))
   } catch {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { connect, DatabaseError, redactUrl, withDatabase, type Connection } from '../db/index.ts'
+import { connect, DatabaseError, redactUrl, versionText, withDatabase, type Connection } from '../db/index.ts'
 import { UserError } from '../model/error.ts'
 import { requireExtensions } from './extensions.ts'
 import { installations } from './machine.ts'
@@ -33,7 +33,7 @@ export async function openScratch(url: string, wish: ShadowWish): Promise<Shadow
   return {
     url: withDatabase(url, name),
     versionNum: keeper.versionNum,
-    describe: `scratch database on PostgreSQL ${Math.floor(keeper.versionNum / 10_000)}.${keeper.versionNum % 10_000}`,
+    describe: `scratch database on PostgreSQL ${versionText(keeper.versionNum)}`,
     exclusiveCluster: false,
     close,
   }
@@ -78,7 +78,9 @@ function onSignal(close: () => Promise<void>): () => void {
   const signals = ['SIGINT', 'SIGTERM'] as const
   const handler = (signal: NodeJS.Signals) => {
     // With our handler gone, the same signal then does what it would have done.
-    void close().catch(() => undefined).then(() => process.kill(process.pid, signal))
+    void close()
+      .catch(() => undefined)
+      .then(() => process.kill(process.pid, signal))
   }
   for (const signal of signals) process.once(signal, handler)
   return () => {

@@ -10,21 +10,22 @@ import type { Identity } from './identity.ts'
 import { describe, type Installation } from './installation.ts'
 
 /**
- * The configuration of a cluster that lives for seconds. Durability is off in every form; WAL is minimal because
- * nothing is ever replayed; statistics stay on because the proof reads them; autovacuum stays off because it would
- * take locks that the proof would ascribe to a step; locks are many because one transaction may create a whole schema.
+ * The configuration of a cluster that lives for seconds. Durability is off in every form. WAL is logical, as
+ * publications want it; minimal WAL would be slower, because it writes every new table out at commit. Statistics stay
+ * on because the proof reads them; autovacuum stays off because it would take locks that the proof would ascribe to a
+ * step; locks are many because one transaction may create a whole schema.
  */
 function configuration(major: number): string {
   const lines = `
 listen_addresses = ''
-max_connections = 40
+max_connections = 24
 max_locks_per_transaction = 4096
 shared_buffers = 64MB
 dynamic_shared_memory_type = mmap
 fsync = off
 full_page_writes = off
 synchronous_commit = off
-wal_level = minimal
+wal_level = logical
 max_wal_senders = 0
 max_wal_size = 4GB
 min_wal_size = 5MB

@@ -77,7 +77,9 @@ describe('servers and databases that are not there', () => {
 
   test('nobody listens', async () => {
     const error = await failure(`postgresql://me:${secret}@127.0.0.1:1/db`)
-    expect(error.message).toMatch(/^postgresql:\/\/me@127\.0\.0\.1:1\/db: the server cannot be reached \(.*REFUSED.*\); check/)
+    expect(error.message).toMatch(
+      /^postgresql:\/\/me@127\.0\.0\.1:1\/db: the server cannot be reached \(.*REFUSED.*\); check/,
+    )
   })
 
   test('no such socket, no such name', async () => {

@@ -38,10 +38,9 @@ test('values are plain data', async () => {
 
 test('a script is one round trip and returns the last rows', async () => {
   const before = connection.roundTrips
-  expect(await connection.script('create temp table s (a int); insert into s values (1), (2); select a from s')).toEqual([
-    { a: 1 },
-    { a: 2 },
-  ])
+  expect(
+    await connection.script('create temp table s (a int); insert into s values (1), (2); select a from s'),
+  ).toEqual([{ a: 1 }, { a: 2 }])
   expect(await connection.script('select 1; begin; commit')).toEqual([])
   expect(await connection.script('')).toEqual([])
   expect(connection.roundTrips - before).toBe(3)
@@ -69,7 +68,11 @@ test('errors keep what PostgreSQL said, and where', async () => {
   const text = 'select 1;\nselect nosuch from pg_class;'
   const error = await connection.script(text).catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(DatabaseError)
-  expect(error).toMatchObject({ code: '42703', message: 'column "nosuch" does not exist', position: text.indexOf('nosuch') + 1 })
+  expect(error).toMatchObject({
+    code: '42703',
+    message: 'column "nosuch" does not exist',
+    position: text.indexOf('nosuch') + 1,
+  })
 
   const raised = connection.script(`do $$ begin
     raise exception 'no way' using detail = 'because', hint = 'try', errcode = 'P0123'; end $$`)
@@ -79,7 +82,9 @@ test('errors keep what PostgreSQL said, and where', async () => {
 })
 
 test('constraint errors name the constraint', async () => {
-  const failed = connection.script('create temp table u (a int constraint only_once unique); insert into u values (1), (1)')
+  const failed = connection.script(
+    'create temp table u (a int constraint only_once unique); insert into u values (1), (1)',
+  )
   await expect(failed).rejects.toMatchObject({ code: '23505', constraint: 'only_once', table: 'u' })
 })
 

@@ -71,7 +71,9 @@ async function patiently<T>(act: () => Promise<T>): Promise<T> {
 
 function find(program: string): string | undefined {
   try {
-    return execFileSync('/bin/sh', ['-c', `PATH=$PATH:/usr/sbin command -v ${program}`]).toString().trim()
+    return execFileSync('/bin/sh', ['-c', `PATH=$PATH:/usr/sbin command -v ${program}`])
+      .toString()
+      .trim()
   } catch {
     return undefined
   }

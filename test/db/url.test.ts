@@ -9,7 +9,16 @@ describe('URLs as libpq reads them', () => {
     ['postgresql://me:p%40s%2Fs@h/d', { user: 'me', password: 'p@s/s', hosts: [{ host: 'h' }], database: 'd' }],
     ['postgresql://me:p@ss#1@h/d', { user: 'me', password: 'p@ss#1', hosts: [{ host: 'h' }], database: 'd' }],
     ['postgresql://[2001:db8::1]:99/d', { hosts: [{ host: '2001:db8::1', port: 99 }], database: 'd' }],
-    ['postgresql://a:1,b:2/d', { hosts: [{ host: 'a', port: 1 }, { host: 'b', port: 2 }], database: 'd' }],
+    [
+      'postgresql://a:1,b:2/d',
+      {
+        hosts: [
+          { host: 'a', port: 1 },
+          { host: 'b', port: 2 },
+        ],
+        database: 'd',
+      },
+    ],
     ['postgresql://%2Frun%2Fpg/d', { hosts: [{ host: '/run/pg' }], database: 'd' }],
     ['postgresql:///d?host=/run/pg&port=7', { hosts: [{ host: '/run/pg', port: 7 }], database: 'd' }],
     ['postgresql://me@/d', { user: 'me', hosts: [{}], database: 'd' }],
@@ -20,14 +29,18 @@ describe('URLs as libpq reads them', () => {
     expect(found).toEqual(parts)
   })
 
-  test.each(['mysql://u:s3cret@h/d', 's3cret', '', 'postgres://u:s3cret@h:port/d', 'postgres://u:s3cret%@h/d', 'postgres://h/d?s3cret'])(
-    'no URL, and nothing of it in the message: %s',
-    (url) => {
-      expect(() => parseUrl(url)).toThrow(/^connection URL: /)
-      expect(() => parseUrl(url)).not.toThrow(/s3cret/)
-      expect(redactUrl(url)).toBe('the connection URL')
-    },
-  )
+  test.each([
+    'mysql://u:s3cret@h/d',
+    's3cret',
+    '',
+    'postgres://u:s3cret@h:port/d',
+    'postgres://u:s3cret%@h/d',
+    'postgres://h/d?s3cret',
+  ])('no URL, and nothing of it in the message: %s', (url) => {
+    expect(() => parseUrl(url)).toThrow(/^connection URL: /)
+    expect(() => parseUrl(url)).not.toThrow(/s3cret/)
+    expect(redactUrl(url)).toBe('the connection URL')
+  })
 })
 
 test('redacted URLs keep everything but secrets', () => {
@@ -38,7 +51,9 @@ test('redacted URLs keep everything but secrets', () => {
 })
 
 test('the same URL with another database', () => {
-  expect(withDatabase('postgres://me:p%40@h:1/a?sslmode=require', 'b c')).toBe('postgresql://me:p%40@h:1/b%20c?sslmode=require')
+  expect(withDatabase('postgres://me:p%40@h:1/a?sslmode=require', 'b c')).toBe(
+    'postgresql://me:p%40@h:1/b%20c?sslmode=require',
+  )
   expect(withDatabase('postgresql://h?dbname=a', 'b')).toBe('postgresql://h/b')
 })
 
@@ -58,7 +73,9 @@ test('TLS choices', () => {
   expect(tls('')).toMatchObject([{ rejectUnauthorized: false }, false])
   expect(tls('?sslmode=require')).toMatchObject([{ rejectUnauthorized: false }])
   expect(tls('?sslmode=verify-full')).toEqual([{ rejectUnauthorized: true }])
-  expect(tls('?sslmode=verify-ca')).toMatchObject([{ rejectUnauthorized: true, checkServerIdentity: expect.any(Function) as unknown }])
+  expect(tls('?sslmode=verify-ca')).toMatchObject([
+    { rejectUnauthorized: true, checkServerIdentity: expect.any(Function) as unknown },
+  ])
   expect(() => tls('?sslmode=maybe')).toThrow('sslmode "maybe" does not exist')
   expect(() => tls('?sslmode=require&sslrootcert=/nosuch.pem')).toThrow('sslrootcert /nosuch.pem cannot be read')
 })

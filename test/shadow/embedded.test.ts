@@ -30,7 +30,9 @@ test('one transaction may create a whole schema', { timeout: 20_000 }, async () 
   const connection = await connect(shadow.url)
   const tables = Array.from({ length: 2000 }, (_, i) => `create table t${i} (id int primary key, name text);`)
   await connection.script(tables.join('\n'))
-  const [row] = await connection.query<{ n: number }>(`select count(*) as n from pg_class where relkind = 'r' and relname ~ '^t\\d'`)
+  const [row] = await connection.query<{ n: number }>(
+    `select count(*) as n from pg_class where relkind = 'r' and relname ~ '^t\\d'`,
+  )
   expect(row?.n).toBe(2000)
   await connection.close()
   await shadow.close()

@@ -1,8 +1,9 @@
 import type { DbObject } from '../../model/object.ts'
 import { equal } from '../../model/equal.ts'
 import { ident, qualified } from '../../sql/identifier.ts'
+import { literal } from '../../sql/literal.ts'
 import { changeOptions, optionList } from '../../sql/options.ts'
-import { sequenceOptions } from '../sequence-options.ts'
+import { alterWithinBounds, boundsTighten, sequenceOptions } from '../sequence-options.ts'
 import type { AlterContext, Alteration, RenderContext, Statement } from '../contract.ts'
 import { parentColumn, type Column, type ColumnAttrs } from './index.ts'
 
@@ -145,7 +146,10 @@ export function alterIdentity(from: Column, to: Column, context: AlterContext): 
   const options = sequenceOptions(b)
     .replace(/(INCREMENT|MINVALUE|MAXVALUE|START|CACHE|NO CYCLE)/g, 'SET $1')
     .replace(/(?<!NO )CYCLE/g, 'SET CYCLE')
-  return [alter(to, `SET GENERATED ${b.generated.toUpperCase()} ${options}`)]
+  const text = alter(to, `SET GENERATED ${b.generated.toUpperCase()} ${options}`)
+  if (!boundsTighten(a, b)) return [text]
+  const sequence = `SELECT pg_catalog.pg_sequence_last_value(pg_catalog.pg_get_serial_sequence(${literal(tableOf(to))}, ${literal(to.path[2]!)}))`
+  return [alterWithinBounds(`SELECT coalesce((${sequence}), ${a.start})`, text, `RESTART WITH ${b.start}`, b)]
 }
 
 const typeStorage = 'DEFAULT'

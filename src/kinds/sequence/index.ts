@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineKind, type AlterRule } from '../contract.ts'
 import { relationSlot } from '../relation.ts'
 import { ident, qualified } from '../../sql/identifier.ts'
-import { sequenceOptions } from '../sequence-options.ts'
+import { alterWithinBounds, boundsTighten, sequenceOptions } from '../sequence-options.ts'
 
 const schema = z.strictObject({
   type: z.enum(['smallint', 'integer', 'bigint']),
@@ -11,7 +11,11 @@ const schema = z.strictObject({
 }) // prettier-ignore
 export type SequenceAttrs = z.infer<typeof schema>
 
-const option: AlterRule<SequenceAttrs> = (_, to) => [`ALTER SEQUENCE ${qualified(to.path)} AS ${to.attrs.type} ${sequenceOptions(to.attrs)}`]
+const option: AlterRule<SequenceAttrs> = (from, to) => {
+  const alter = `ALTER SEQUENCE ${qualified(to.path)} AS ${to.attrs.type} ${sequenceOptions(to.attrs)}`
+  if (!boundsTighten(from.attrs, to.attrs)) return [alter]
+  return [alterWithinBounds(`SELECT last_value FROM ${qualified(to.path)}`, alter, `RESTART WITH ${to.attrs.start}`, to.attrs)]
+}
 
 /** Sequences of identity columns belong to their column and are not listed here; where a sequence stands is data, not schema. */
 export const sequence = defineKind<SequenceAttrs>({

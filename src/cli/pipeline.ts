@@ -1,0 +1,211 @@
+import { uuidv7 } from 'uuidv7'
+import type { DeclaredModel, LoadedConfig } from '../declare/index.ts'
+import { loadConfig, loadDeclaration, withDefaultOwner } from '../declare/index.ts'
+import { withProbes } from '../apply/probes.ts'
+import { connect, versionText, type Connection } from '../db/index.ts'
+import { diff, type Change } from '../diff/diff.ts'
+import { keeping, keptOptionals, type Kept } from '../diff/scope.ts'
+import { introspect, type Scope } from '../introspect/index.ts'
+import { relationOf } from '../kinds/relation.ts'
+import { UserError } from '../model/error.ts'
+import { fingerprint } from '../model/fingerprint.ts'
+import { modelOf, type Model } from '../model/model.ts'
+import type { DbObject, Id } from '../model/object.ts'
+import { seal } from '../plan/artifact.ts'
+import { formatVersion, type PlanDocument } from '../plan/document.ts'
+import { planSteps, type PlannedStep } from '../plan/plan.ts'
+import { possibleRenames } from '../plan/possible-renames.ts'
+import { applicableRenames, renameSteps } from '../plan/rename.ts'
+import type { Proof } from '../prove/prove.ts'
+import { alreadySaid, elaborate, optional, printedBy } from '../shadow/elaborate.ts'
+import { ShadowSession } from './shadow-session.ts'
+import type { Progress } from './print/progress.ts'
+import { version } from './version.ts'
+
+/** What every command that compares needs to know. */
+export interface Request {
+  readonly config: LoadedConfig
+  readonly url: string
+  readonly schema: string
+  readonly progress: Progress
+}
+
+/** Both states, comparable, and what differs. */
+export interface Comparison {
+  readonly declared: DeclaredModel
+  readonly scope: Scope
+  readonly kept: Kept
+  readonly probes: readonly DbObject[]
+  /** As found on the target. */
+  readonly current: Model
+  /** Current after declared renames, when there are any. */
+  readonly renamed: Model
+  readonly desired: Model
+  readonly renames: { readonly forward: readonly PlannedStep[]; readonly rollback: readonly PlannedStep[] }
+  readonly changes: readonly Change[]
+  readonly target: PlanDocument['target']
+}
+
+interface TargetArgs {
+  readonly config?: string
+  readonly url?: string
+  readonly schema?: string
+}
+
+export async function requestFrom(args: TargetArgs, progress: Progress): Promise<Request> {
+  const config = await loadConfig(args.config, process.cwd())
+  return { config, url: urlFrom(args, config.config.url), schema: args.schema ?? config.schemaDir, progress }
+}
+
+/** The target of a command that needs no declaration: the config is only asked when nothing else names it. */
+export async function targetOf(args: TargetArgs): Promise<string> {
+  const named = args.url ?? process.env['DATABASE_URL']
+  return named ?? urlFrom(args, (await loadConfig(args.config, process.cwd())).config.url)
+}
+
+function urlFrom(args: TargetArgs, configured: string | undefined): string {
+  const url = args.url ?? process.env['DATABASE_URL'] ?? configured
+  if (url === undefined || url === '') throw new UserError({ where: 'target', what: 'no database is named', todo: 'give --url, or set DATABASE_URL, or `url` in schema.config.ts' })
+  return url
+}
+
+/** Which part of the target the declaration speaks of. */
+export function scopeOf(declared: DeclaredModel, config: LoadedConfig['config']): Scope {
+  const manage = config.manage ?? {}
+  return {
+    namespaces: manage.namespaces ?? declared.namespaces,
+    roles: manage.roles ?? declared.roles,
+    extensions: manage.extensions ?? declared.extensions,
+  }
+}
+
+/** Loads the declaration, reads the target, lets PostgreSQL elaborate what is not already said in its own words. */
+export async function compare(request: Request, shadow: ShadowSession): Promise<Comparison> {
+  const { config, progress } = request
+  progress.say('loading the declaration')
+  const loading = loadDeclaration(request.schema)
+  loading.catch(() => undefined)
+  const connection = await connect(request.url, { applicationName: 'pgintent', minimumVersion: 150000 })
+  try {
+    const declared = await loading
+    const asDeclared = withDefaultOwner(declared.model, config.config.manage?.owner)
+    const scope = scopeOf(declared, config.config)
+    const probes = [...asDeclared.objects.values()].filter((o) => 'exists' in o.attrs)
+    progress.say('reading the target')
+    const found = await withProbes(connection, await introspect(connection, scope), probes)
+    const target = await describe(connection)
+    shadow.wish({ major: Math.floor(connection.versionNum / 10000), extensions: extensionsOf(asDeclared, found), targetUrl: request.url })
+    return await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)
+  } finally {
+    await connection.close()
+  }
+}
+
+async function comparable(found: Model, asDeclared: Model, declared: DeclaredModel, scope: Scope, probes: readonly DbObject[], target: Comparison['target'], shadow: ShadowSession, progress: Progress): Promise<Comparison> {
+  const { known, unknown } = alreadySaid(asDeclared, found)
+  let current = found
+  let desired = modelOf([...asDeclared.objects.keys()].flatMap((id) => known.get(id) ?? []), found.version)
+  if (unknown.length > 0) {
+    progress.say('elaborating on the shadow database')
+    const server = await shadow.connection()
+    desired = await elaborate(server, asDeclared, scope.roles)
+    // Two majors print one expression differently: then both sides are taken as the shadow prints them.
+    if (Math.floor(server.versionNum / 10000) !== Math.floor(found.version / 10000)) current = { ...(await reprinted(server, found, scope)), unmanaged: found.unmanaged }
+  }
+  const kept = keptOptionals(current, desired, optional)
+  current = keeping(current, kept, optional)
+  const renames = applicableRenames(declared.renames, current, desired)
+  const forward = renameSteps(renames, false)
+  const renamed = forward.length === 0 ? current : await afterRenames(await shadow.connection(), current, forward, scope, kept)
+  return {
+    declared, scope, kept, probes, current, renamed, desired, target,
+    renames: { forward, rollback: renameSteps(renames, true) },
+    changes: diff(renamed, desired),
+  } // prettier-ignore
+}
+
+async function reprinted(server: Connection, found: Model, scope: Scope): Promise<Model> {
+  const printed = await printedBy(server, found, scope.roles)
+  const objects = [...printed.objects.values()].map((o) => ({ ...o, facts: { ...o.facts, ...found.objects.get(o.id)?.facts } }))
+  return modelOf(objects, printed.version)
+}
+
+/** What the target will look like once things have their new names, in PostgreSQL's own words. */
+async function afterRenames(server: Connection, current: Model, steps: readonly PlannedStep[], scope: Scope, kept: Kept): Promise<Model> {
+  const script = steps.flatMap((s) => s.sql).join(';\n')
+  const printed = keeping(await printedBy(server, current, scope.roles, script), kept, optional)
+  return { ...printed, unmanaged: current.unmanaged }
+}
+
+function extensionsOf(...models: readonly Model[]): string[] {
+  const names = models.flatMap((m) => [...m.objects.values()].filter((o) => o.id.startsWith('extension:')).map((o) => o.path[0]!))
+  return [...new Set(names)].sort()
+}
+
+async function describe(connection: Connection): Promise<PlanDocument['target']> {
+  const rows = await connection.query<{ database: string }>('select current_database() as database')
+  return { database: rows[0]!.database, server: versionText(connection.versionNum), version: connection.versionNum }
+}
+
+export interface Planned {
+  readonly plan: PlanDocument
+  readonly comparison: Comparison
+  /** Destructive hazards and possible renames that nobody allowed; with any, the plan is refused. */
+  readonly refused: readonly { readonly name: string; readonly sentence: string; readonly id: Id }[]
+}
+
+/** A plan, proved both ways, with what stands against it. */
+export async function makePlan(request: Request, shadow: ShadowSession, allow: readonly string[]): Promise<Planned> {
+  const comparison = await compare(request, shadow)
+  const { current, renamed, desired, renames } = comparison
+  const forward = [...renames.forward, ...planSteps(renamed, desired)]
+  const rollback = [...planSteps(desired, renamed), ...renames.rollback]
+  const refused = [...unanswered(forward, allow), ...unansweredRenames(comparison, allow)]
+  let proof: Proof | null = null
+  if (forward.length > 0) {
+    request.progress.say('proving the plan both ways')
+    proof = await shadow.prove({ from: current, to: desired, forward, rollback, roles: comparison.scope.roles, kept: comparison.kept })
+  }
+  const plan = seal({
+    format: formatVersion, tool: version, id: uuidv7(), created: new Date().toISOString(), target: comparison.target,
+    scope: comparison.scope as PlanDocument['scope'], kept: comparison.kept as PlanDocument['kept'], probes: comparison.probes as unknown as PlanDocument['probes'],
+    source: fingerprint(current), desired: fingerprint(desired),
+    declared: { tables: countTables(desired), objects: desired.objects.size, where: request.schema },
+    forward: forward as PlanDocument['forward'], rollback: rollback as PlanDocument['rollback'],
+    touched: touchedBy(current, desired) as unknown as PlanDocument['touched'],
+    sizes: sizesOf(current, forward), allowed: [...allow], proof: proof as PlanDocument['proof'], unmanaged: current.unmanaged as PlanDocument['unmanaged'],
+  }) // prettier-ignore
+  return { plan, comparison, refused }
+}
+
+function countTables(model: Model): number {
+  let n = 0
+  for (const id of model.objects.keys()) if (id.startsWith('table:')) n++
+  return n
+}
+
+function touchedBy(from: Model, to: Model): { from: DbObject | null; to: DbObject | null }[] {
+  return diff(from, to).map((c) => ({ from: c.type === 'create' ? null : c.from, to: c.type === 'drop' ? null : c.to }))
+}
+
+function sizesOf(current: Model, steps: readonly PlannedStep[]): PlanDocument['sizes'] {
+  const out: PlanDocument['sizes'] = {}
+  for (const s of steps) {
+    const o = s.relation === null ? undefined : current.objects.get(s.relation)
+    if (o && relationOf(o) && typeof o.facts?.['rows'] === 'number') out[o.id] = { rows: o.facts['rows'], bytes: Number(o.facts['bytes'] ?? 0) }
+  }
+  return out
+}
+
+function unanswered(steps: readonly PlannedStep[], allow: readonly string[]): Planned['refused'] {
+  return steps.flatMap((s) => s.hazards.filter((h) => h.destructive && !allow.includes('all') && !allow.includes(h.name)))
+}
+
+function unansweredRenames({ changes, renamed, desired }: Comparison, allow: readonly string[]): Planned['refused'] {
+  if (allow.includes('all') || allow.includes('possible_rename')) return []
+  return possibleRenames(changes, renamed, desired).map(({ from, to }) => ({
+    name: 'possible_rename', id: to.id,
+    sentence: `${from.id} goes and ${to.id} of the same shape comes: say renamedFrom: '${from.path.at(-1)}' if it is the same, or --allow possible_rename if not`,
+  })) // prettier-ignore
+}
+

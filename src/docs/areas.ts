@@ -1,0 +1,72 @@
+import type { Id } from '../model/object.ts'
+import { attract, Cluster, joined, type Limit, type Relations } from './cluster.ts'
+import { order, type Look, type Table } from './look.ts'
+
+/** Tables that are drawn together. */
+export interface Area {
+  readonly namespace: string
+  /** The table that most of the others refer to gives it its name; null for tables that nothing connects. */
+  readonly name: string | null
+  readonly tables: readonly Table[]
+  /** What its tables refer to in other areas: drawn as bare boxes, so that no relation is lost. */
+  readonly outside: ReadonlyMap<Id, readonly string[]>
+}
+
+const most: Limit = { entities: 14, rows: 120 }
+/** Areas that only share what they refer to are joined up to this size. */
+const someTogether: Limit = { entities: 10, rows: 80 }
+
+/**
+ * Splits each namespace into areas, the same for the same tables whatever their order.
+ *
+ * A foreign key pulls its two tables together by one over the number of keys that point at its target: so a table that
+ * everything refers to (merchants, users) hardly pulls at anybody, and does not glue the whole schema into one picture.
+ * Then small areas that refer to the same table, and have neighbouring names, are put together.
+ */
+export function areasOf(look: Look, relations: Relations): Area[] {
+  const tables = look.roots()
+  const pointedAt = new Map<Id, number>()
+  for (const r of [...relations.values()].flat()) pointedAt.set(r.to, (pointedAt.get(r.to) ?? 0) + 1)
+  const namespaces = [...new Set(tables.map((t) => t.path[0]!))].sort(order)
+  return namespaces.flatMap((namespace) => {
+    const own = tables.filter((t) => t.path[0] === namespace)
+    const alone = own.filter((t) => !pointedAt.has(t.id) && (relations.get(t.id) ?? []).length === 0)
+    const connected = own.filter((t) => !alone.includes(t)).map((t) => new Cluster([t], look.columns(t.id).length, relations))
+    const at = byTable(connected)
+    for (const c of connected)
+      for (const r of relations.get(c.name) ?? []) attract(c, at.get(r.to), 1 / pointedAt.get(r.to)!)
+    const close = joined(connected, most, relations)
+    const all = neighbours(close, relations)
+    const named = all.map((c) => ({ namespace, name: centre(c, relations), tables: c.tables, outside: c.outside }))
+    return [...named.sort((a, b) => order(a.name, b.name)), ...chunks(alone).map((t) => ({ namespace, name: null, tables: t, outside: new Map<Id, readonly string[]>() }))]
+  })
+}
+
+const byTable = (clusters: readonly Cluster[]): Map<Id, Cluster> => new Map(clusters.flatMap((c) => c.tables.map((t): [Id, Cluster] => [t.id, c])))
+
+/** Chains what refers to the same table in order of name, which costs little and keeps like names together. */
+function neighbours(clusters: readonly Cluster[], relations: Relations): Cluster[] {
+  const fresh = clusters.map((c) => new Cluster(c.tables, c.rows, relations)).sort((a, b) => order(a.name, b.name))
+  const last = new Map<Id, Cluster>()
+  for (const c of fresh) {
+    for (const id of [...c.outside.keys(), ...c.tables.map((t) => t.id)]) {
+      attract(last.get(id), c, 1)
+      last.set(id, c)
+    }
+  }
+  return joined(fresh, someTogether, relations)
+}
+
+/** The table of a cluster that the others refer to most. */
+function centre(c: Cluster, relations: Relations): string {
+  const inside = new Map<Id, number>(c.tables.map((t) => [t.id, 0]))
+  for (const r of c.tables.flatMap((t) => relations.get(t.id) ?? [])) if (r.from !== r.to && inside.has(r.to)) inside.set(r.to, inside.get(r.to)! + 1)
+  const best = Math.max(...inside.values())
+  return c.tables.find((t) => inside.get(t.id) === best)!.path[1]!
+}
+
+function chunks(tables: readonly Table[]): Table[][] {
+  const out: Table[][] = []
+  for (let i = 0; i < tables.length; i += most.entities) out.push(tables.slice(i, i + most.entities))
+  return out
+}

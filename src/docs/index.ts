@@ -1,0 +1,2 @@
+export { changeDiagram } from './change-diagram.ts'
+export { writeDocs } from './write.ts'

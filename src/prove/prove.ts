@@ -1,0 +1,150 @@
+import type { Connection } from '../db/index.ts'
+import { diff } from '../diff/diff.ts'
+import { keeping, type Kept } from '../diff/scope.ts'
+import { everything, introspect } from '../introspect/index.ts'
+import { isSettable } from '../kinds/index.ts'
+import type { Model } from '../model/model.ts'
+import type { PlannedStep } from '../plan/plan.ts'
+import { build } from '../shadow/build.ts'
+import { optional } from '../shadow/elaborate.ts'
+import { wipe } from '../shadow/wipe.ts'
+import type { Observation } from './observe.ts'
+import { runSteps, StepFailed } from './run.ts'
+import { digest, seed, type Seeded } from './seed.ts'
+import { disagreement, type Witness } from './witnesses.ts'
+
+export type Verdict = 'lossless' | 'lossy' | 'impossible' | 'failed'
+
+/** What came of running a plan both ways. */
+export interface Proof {
+  readonly verdict: Verdict
+  /** Sentences: what was lost, what failed, what was not covered. */
+  readonly findings: readonly string[]
+  readonly notes: readonly string[]
+  readonly server: string
+  readonly observers: readonly string[]
+  readonly seeded: number
+  readonly tables: number
+  readonly milliseconds: number
+  readonly forward: readonly (Observation | null)[]
+  readonly rollback: readonly (Observation | null)[]
+}
+
+export interface ProofInput {
+  readonly connection: Connection
+  readonly url: string
+  readonly server: string
+  /** The state before, after and the steps between; both as far as the plan can touch them. */
+  readonly from: Model
+  readonly to: Model
+  readonly forward: readonly PlannedStep[]
+  readonly rollback: readonly PlannedStep[]
+  readonly roles: readonly string[]
+  readonly kept: Kept
+  readonly witnesses: readonly Witness[]
+}
+
+/**
+ * Executes a plan forward and back on an empty shadow that holds the current state and a few rows, and lets our own
+ * introspection and the given witnesses compare. A plan that only fails because of rows is tried again without them and
+ * says so: whether the target has such rows, only the target knows.
+ */
+export async function prove(input: ProofInput): Promise<Proof> {
+  const start = performance.now()
+  const builtDesired = new Map<string, readonly string[]>()
+  if (input.witnesses.length > 0) {
+    await fresh(input, input.to)
+    for (const w of input.witnesses) builtDesired.set(w.name, await w.look(input.url))
+  }
+  const withRows = await attempt(input, builtDesired, true)
+  const result = withRows.verdict === 'failed' || withRows.verdict === 'impossible' ? await secondThought(input, builtDesired, withRows) : withRows
+  return { ...result, milliseconds: Math.round(performance.now() - start) }
+}
+
+async function secondThought(input: ProofInput, built: ReadonlyMap<string, readonly string[]>, first: Proof): Promise<Proof> {
+  if (first.seeded === 0) return first
+  const empty = await attempt(input, built, false)
+  if (empty.verdict !== 'lossless') return empty
+  const verdict = first.verdict === 'failed' ? 'lossless' : 'impossible'
+  const what = first.verdict === 'failed' ? 'with rows in the tables the plan fails' : 'with rows in the tables it cannot be rolled back'
+  return { ...empty, verdict, findings: first.findings.map((f) => `${what}: ${f}`), notes: [...first.notes, 'both directions hold on empty tables'] }
+}
+
+async function fresh(input: ProofInput, model: Model): Promise<void> {
+  await wipe(input.connection)
+  await input.connection.script('BEGIN')
+  await build(input.connection, model)
+  await input.connection.script('COMMIT; RESET ALL')
+}
+
+async function attempt(input: ProofInput, built: ReadonlyMap<string, readonly string[]>, rows: boolean): Promise<Proof> {
+  const { connection, from, to, witnesses } = input
+  const scope = { ...everything, roles: input.roles }
+  const state = async (): Promise<Model> => keeping(await introspect(connection, scope), input.kept, optional)
+  const look = async (): Promise<Map<string, readonly string[]>> => new Map(await Promise.all(witnesses.map(async (w) => [w.name, await w.look(input.url)] as const)))
+  const findings: string[] = []
+  const notes: string[] = []
+
+  await fresh(input, from)
+  const seeded: Seeded = rows ? await seed(connection, from) : { tables: [], unseeded: [] }
+  if (seeded.unseeded.length > 0) notes.push(`no rows could be put into ${seeded.unseeded.map((u) => `${u.name} (${u.why})`).join(', ')}`)
+  const start = await state()
+  const unlike = diff(start, from)
+  if (unlike.length > 0) notes.push(`the shadow holds ${unlike.slice(0, 5).map((c) => c.id).join(', ')} differently than the target`)
+  const seenAtStart = await look()
+
+  const base = {
+    server: input.server, observers: ['introspection', ...witnesses.map((w) => w.name)], seeded: seeded.tables.length,
+    tables: seeded.tables.length + seeded.unseeded.length, milliseconds: 0,
+  } // prettier-ignore
+  const end = (verdict: Verdict, forward: readonly (Observation | null)[] = [], rollback: readonly (Observation | null)[] = []): Proof => ({ ...base, verdict, findings, notes, forward, rollback })
+  const isNew = (before: Model, after: Model) => (step: PlannedStep) => step.action === 'create' && onlyNew(step, before, after)
+
+  let forward: (Observation | null)[]
+  try {
+    forward = await runSteps(connection, input.forward, isNew(from, to))
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error
+    findings.push(`step ${error.index + 1} (${error.step.action} ${error.step.id}): ${error.message}`)
+    return end('failed')
+  }
+  const missed = diff(await state(), to).filter((c) => isSettable(c.id))
+  const seenAfter = await look()
+  for (const [name, lines] of seenAfter) missedBy(name, disagreement(lines, built.get(name) ?? []), 'forward', findings)
+  if (missed.length > 0) findings.push(`forward leaves ${missed.slice(0, 8).map((c) => `${c.id}${c.type === 'alter' ? ` (${c.attributes.join(', ')})` : ` ${c.type === 'create' ? 'missing' : 'left over'}`}`).join(', ')}`)
+  if (findings.length > 0) return end('failed', forward)
+
+  let rollback: (Observation | null)[]
+  try {
+    rollback = await runSteps(connection, input.rollback, isNew(to, from))
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error
+    findings.push(`rollback step ${error.index + 1} (${error.step.action} ${error.step.id}): ${error.message}`)
+    return end('impossible', forward)
+  }
+  const notBack = diff(await state(), start)
+  if (notBack.length > 0) findings.push(`rollback leaves ${notBack.slice(0, 8).map((c) => c.id).join(', ')} unlike the start`)
+  for (const [name, lines] of await look()) missedBy(name, disagreement(lines, seenAtStart.get(name) ?? []), 'rollback', findings)
+  if (findings.length > 0) return end('failed', forward, rollback)
+
+  const lost = await lostRows(connection, seeded)
+  return lost.length > 0 ? { ...end('lossy', forward, rollback), findings: lost } : end('lossless', forward, rollback)
+}
+
+function missedBy(name: string, lines: readonly string[], direction: string, findings: string[]): void {
+  if (lines.length > 0) findings.push(`${name} sees another state after ${direction}: ${lines.slice(0, 4).join(' / ').slice(0, 600)}`)
+}
+
+/** A step nobody can be waiting for: everything it works on is new. */
+function onlyNew(step: PlannedStep, before: Model, _after: Model): boolean {
+  return step.relation === null ? true : !before.objects.has(step.relation)
+}
+
+async function lostRows(connection: Connection, seeded: Seeded): Promise<string[]> {
+  const now = await digest(connection, seeded.tables.map((t) => t.name)) // prettier-ignore
+  return seeded.tables.flatMap((t) => {
+    const n = now.get(t.name)!
+    if (n.rows !== t.rows) return [`${t.name}: ${t.rows - n.rows} of ${t.rows} rows are gone after forward and rollback`]
+    return n.digest === t.digest ? [] : [`${t.name}: rows have other values after forward and rollback`]
+  })
+}

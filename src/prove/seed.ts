@@ -1,0 +1,57 @@
+import { DatabaseError, type Connection } from '../db/index.ts'
+import type { Model } from '../model/model.ts'
+import type { Id } from '../model/object.ts'
+import { seedable, type SeedTable } from '../kinds/seed.ts'
+
+/** Rows that were put into the shadow's tables, and the tables that would not take any. */
+export interface Seeded {
+  readonly tables: readonly { readonly id: Id; readonly name: string; readonly rows: number; readonly digest: string }[]
+  readonly unseeded: readonly { readonly name: string; readonly why: string }[]
+}
+
+const rowsPerTable = 3
+const attempts = 6
+
+/**
+ * Puts a few rows into every table it can, parents before children. Triggers stay quiet (session_replication_role), so
+ * rows are plain; foreign keys are honoured by taking the parents' values.
+ */
+export async function seed(connection: Connection, model: Model): Promise<Seeded> {
+  const done: { id: Id; name: string; rows: number; digest: string }[] = []
+  const unseeded: { name: string; why: string }[] = []
+  await connection.script(`SET session_replication_role = replica; SET search_path = ''`)
+  for (const table of seedable(model)) {
+    const why = await fill(connection, table)
+    if (why === null) done.push({ id: table.id, name: table.name, rows: rowsPerTable, digest: '' })
+    else unseeded.push({ name: table.name, why })
+  }
+  await connection.script('RESET session_replication_role')
+  const digests = await digest(connection, done.map((t) => t.name)) // prettier-ignore
+  return { tables: done.map((t) => ({ ...t, ...digests.get(t.name)! })), unseeded }
+}
+
+async function fill(connection: Connection, table: SeedTable): Promise<string | null> {
+  let last = 'no values were found that it takes'
+  for (let n = 0; n < attempts; n++) {
+    try {
+      const inserts = Array.from({ length: rowsPerTable }, (_, row) => table.insert(row, n)).join('; ')
+      await connection.script(`BEGIN; ${inserts}; COMMIT`)
+      return null
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error
+      await connection.script('ROLLBACK')
+      last = error.message
+    }
+  }
+  return last
+}
+
+/** Number of rows and a digest of each table's rows, whatever the order of rows and columns. */
+export async function digest(connection: Connection, names: readonly string[]): Promise<Map<string, { rows: number; digest: string }>> {
+  const out = new Map<string, { rows: number; digest: string }>()
+  if (names.length === 0) return out
+  const parts = names.map((n, i) => `select ${i} as i, count(*)::int as rows, coalesce(md5(string_agg(to_jsonb(t)::text, '|' order by to_jsonb(t)::text)), '') as digest from ${n} t`)
+  const rows = await connection.script<{ i: number; rows: number; digest: string }>(parts.join(' union all '))
+  for (const r of rows) out.set(names[r.i]!, { rows: r.rows, digest: r.digest })
+  return out
+}

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+/** A reader of databases that is not our code: it answers with comparable lines. */
+export interface Witness {
+  readonly name: string
+  readonly look: (url: string) => Promise<readonly string[]>
+}
+
+const run = promisify(execFile)
+
+/** pg_dump --schema-only, entry by entry; the columns of a table are sorted, since their order cannot be changed in place. */
+export function pgDumpWitness(binary: string): Witness {
+  const look = async (url: string): Promise<string[]> => {
+    const parsed = new URL(url)
+    const env = { ...process.env, PGPASSWORD: decodeURIComponent(parsed.password) }
+    parsed.password = ''
+    const { stdout } = await run(binary, ['--schema-only', '-d', parsed.toString()], { env, maxBuffer: 1 << 30 })
+    return dumpEntries(stdout)
+  }
+  return { name: 'pg_dump', look }
+}
+
+function dumpEntries(text: string): string[] {
+  return text
+    .split(/\n(?=-- Name: )/)
+    .slice(1)
+    .map((entry) => {
+      const lines = entry.split('\n').filter((l, i) => l !== '' && !l.startsWith('\\') && (i === 0 || !l.startsWith('--')))
+      if (!/Type: (TABLE|ACL|DEFAULT ACL);/.test(lines[0]!)) return lines.join('\n')
+      return [lines[0], ...lines.slice(1).map((l) => l.replace(/,$/, '')).sort()].join('\n')
+    })
+    .sort()
+}
+
+interface StructureEntity {
+  readonly fullName: string
+  readonly columns: Iterable<{ name: string; notNull: boolean; type: { name: string } }>
+  readonly indexes?: Iterable<{ name: string; isUnique: boolean }>
+  readonly constraints?: Iterable<{ name: string }>
+}
+type PgStructure = (connection: object, options: object) => Promise<{ entities: Iterable<StructureEntity> }>
+
+/** pg-structure: tables, columns, types, keys and indexes. It reads one namespace well and fails on some of several, so each is read alone. */
+export function structureWitness(namespaces: readonly string[]): Witness {
+  const look = async (url: string): Promise<string[]> => {
+    const load = (await import('pg-structure')) as unknown as { default: PgStructure | { default: PgStructure } }
+    const pgStructure = typeof load.default === 'function' ? load.default : load.default.default
+    const { host, socket, port, user, password, database } = connectionParts(url)
+    const out: string[] = []
+    for (const namespace of namespaces) {
+      const db = await pgStructure({ host: socket ?? host, port, user, password, database }, { includeSchemas: [namespace], keepConnection: false })
+      for (const entity of [...db.entities]) {
+        const columns = [...entity.columns].map((c) => `${c.name} ${c.type.name} ${c.notNull ? 'not null' : 'null'}`).sort()
+        const indexes = [...(entity.indexes ?? [])].map((i) => `${i.name} ${i.isUnique}`).sort()
+        const constraints = [...(entity.constraints ?? [])].map((c) => c.name).sort()
+        out.push(`${entity.fullName}: ${columns.join(', ')}; ${indexes.join(', ')}; ${constraints.join(', ')}`)
+      }
+    }
+    return out.sort()
+  }
+  return { name: 'pg-structure', look }
+}
+
+function connectionParts(url: string): { host: string; socket: string | null; port: number; user: string; password: string; database: string } {
+  const u = new URL(url)
+  return {
+    host: u.hostname, socket: u.searchParams.get('host'), port: Number(u.port || u.searchParams.get('port') || 5432),
+    user: decodeURIComponent(u.username) || (u.searchParams.get('user') ?? 'postgres'), password: decodeURIComponent(u.password), database: decodeURIComponent(u.pathname.slice(1)),
+  } // prettier-ignore
+}
+
+/** Lines that one side has and the other has not. */
+export function disagreement(a: readonly string[], b: readonly string[]): string[] {
+  const inA = new Set(a)
+  const inB = new Set(b)
+  return [...a.filter((x) => !inB.has(x)).map((x) => `+ ${x}`), ...b.filter((x) => !inA.has(x)).map((x) => `- ${x}`)]
+}
+

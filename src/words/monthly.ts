@@ -1,0 +1,52 @@
+import { fail } from './fail.ts'
+import type { Monthly, MonthlySpec, PartitionSpec } from './partition-types.ts'
+
+/** Partitions by month, for `range(…)` or `partitions`. They are listed from `from` to `ahead` months after today. */
+export function monthly(spec: MonthlySpec): Monthly {
+  return { monthly: spec }
+}
+
+/** Today, UTC; `PGINTENT_TODAY=2026-07-01` makes plans that depend on the day reproducible. */
+export function today(): Date {
+  const given = process.env['PGINTENT_TODAY']
+  if (given === undefined || given === '') return new Date()
+  const date = new Date(`${given}T00:00:00Z`)
+  if (Number.isNaN(date.getTime())) fail('PGINTENT_TODAY', `"${given}" is no date`, 'write it as 2026-07-01')
+  return date
+}
+
+const startOf = (year: number, month: number): Date => new Date(Date.UTC(year, month, 1))
+
+/** A month's bound for the types whose text is plain from the date. */
+function momentText(start: Date, type: string | undefined, subject: string): string {
+  const day = start.toISOString().slice(0, 10)
+  if (type === 'date') return day
+  if (/^timestamp(\(\d\))? without time zone$/.test(type ?? '')) return `${day} 00:00:00`
+  if (/^timestamp(\(\d\))? with time zone$/.test(type ?? '')) return `${day} 00:00:00+00`
+  return fail(subject, `monthly() cannot tell what a month is in ${type ?? 'an expression'}`, 'give bound: (start) => …, for example uuidv7Floor')
+}
+
+/** The partitions of a table, by name. `type` is that of the key. Throws UserError for a month that is none. */
+export function monthlyPartitions(table: string, type: string | undefined, { monthly: spec }: Monthly): { [name: string]: PartitionSpec<string> } {
+  const subject = `the partitions of ${table}`
+  const parsed = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(spec.from)
+  if (parsed === null) fail(subject, `from: '${spec.from}' is no month`, "write it as '2026-01'")
+  const [first, now] = [new Date(`${spec.from}-01T00:00:00Z`), today()]
+  const count = (now.getUTCFullYear() - first.getUTCFullYear()) * 12 + now.getUTCMonth() - first.getUTCMonth() + (spec.ahead ?? 3) + 1
+  const bound = spec.bound ?? ((start: Date) => momentText(start, type, subject))
+  const out: { [name: string]: PartitionSpec<string> } = {}
+  for (let n = 0; n < count; n++) {
+    const start = startOf(first.getUTCFullYear(), first.getUTCMonth() + n)
+    const end = startOf(first.getUTCFullYear(), first.getUTCMonth() + n + 1)
+    const name = spec.name?.(start, table) ?? `${table}_${start.toISOString().slice(0, 7).replace('-', '_')}`
+    const each = typeof spec.each === 'function' ? spec.each(start, name) : spec.each
+    out[name] = { from: bound(start), to: bound(end), ...each }
+  }
+  return out
+}
+
+/** The least UUID of version 7 at a moment, for partition bounds: 48 bits of milliseconds and ten zero bytes. */
+export function uuidv7Floor(at: Date): string {
+  const hex = at.getTime().toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}

@@ -1,0 +1,91 @@
+import type { ColumnAttrs } from '../kinds/column/index.ts'
+import { idOf, type Id } from '../model/object.ts'
+import { ident } from '../sql/identifier.ts'
+import type { ColumnState } from './column.ts'
+import { fail } from './fail.ts'
+import { refOf, type ColumnRef, type Named, type Ref } from './ref.ts'
+import type { Partitioning } from './partition-types.ts'
+import type { Table } from './table-types.ts'
+
+export interface ColumnInfo {
+  readonly attrs: ColumnAttrs
+  readonly refs: readonly Id[]
+  readonly state: ColumnState | null
+  /** The sequence of a serial column. */
+  readonly sequence: readonly string[] | null
+}
+
+/** What words need to know of a table that has been declared. */
+export interface TableInfo {
+  readonly ref: Ref
+  readonly columns: ReadonlyMap<string, ColumnInfo>
+  readonly primaryKey: readonly string[] | null
+  readonly partitionBy: Partitioning<string> | null
+  /** Names of its constraints, so that generated names do not collide. */
+  readonly taken: Set<string>
+  columnId(name: string): Id
+  /** Throws UserError when there is no such column. */
+  check(name: string, subject: string): void
+}
+
+const infos = new WeakMap<object, TableInfo>()
+
+export function tableInfo(ref: Ref, columns: ReadonlyMap<string, ColumnInfo>, primaryKey: readonly string[] | null = null, partitionBy: Partitioning<string> | null = null): TableInfo {
+  return {
+    ref, columns, primaryKey, partitionBy, taken: new Set(),
+    columnId: (name) => idOf('column', ...ref.path, name),
+    check(name, subject) {
+      if (!columns.has(name)) fail(subject, `${ref.text} has no column ${typeof name === 'string' ? `"${name}"` : String(name)}`, `use one of ${[...columns.keys()].join(', ')}`)
+    },
+  } // prettier-ignore
+}
+
+/** What a table's handle stands for; null for a view and whatever else has no declared columns. */
+export function infoOf(table: Named): TableInfo | null {
+  return infos.get(table) ?? null
+}
+
+/** A column's ref: bare in SQL, so that it can follow an alias. */
+export function columnRef(path: readonly string[], name: string): ColumnRef {
+  const full = [...path, name]
+  return { column: name, ref: { ...refOf('column', full), text: ident(name) } }
+}
+
+/** The columns of a table by name; reading another name throws, which only JavaScript can do. */
+export function columnRefs(info: TableInfo): { readonly [name: string]: ColumnRef } {
+  const refs = new Map([...info.columns.keys()].map((c) => [c, columnRef(info.ref.path, c)]))
+  return new Proxy(Object.freeze({}) as { [name: string]: ColumnRef }, {
+    get: (_, name) => {
+      if (typeof name !== 'string') return undefined
+      if (!refs.has(name) && name !== 'then' && name !== 'toJSON') info.check(name, `table ${info.ref.text}`)
+      return refs.get(name)
+    },
+    has: (_, name) => refs.has(name as string),
+    ownKeys: () => [...refs.keys()],
+    getOwnPropertyDescriptor: (_, name) => (refs.has(name as string) ? { value: refs.get(name as string), enumerable: true, configurable: true } : undefined),
+  })
+}
+
+/** The columns of a relation whose columns are not declared: any name will do. */
+export function anyColumns(path: readonly string[]): { readonly [name: string]: ColumnRef } {
+  return new Proxy({} as { [name: string]: ColumnRef }, { get: (_, name) => (typeof name === 'string' ? columnRef(path, name) : undefined) })
+}
+
+/** The handle of a table, which is what its word returns. */
+export function tableHandle(info: TableInfo): Table<any, any> {
+  const key = (columns: readonly string[] | null) => ({
+    target: { table: info.ref, columns },
+    anyType() {
+      return key(columns)
+    },
+  })
+  const handle = {
+    ref: info.ref, columns: columnRefs(info), target: { table: info.ref, columns: info.primaryKey },
+    key(...columns: string[]) {
+      for (const c of columns) info.check(c, `${info.ref.text}.key(…)`)
+      return key(columns)
+    },
+  } // prettier-ignore
+  infos.set(handle, info)
+  return handle as unknown as Table<any, any>
+}
