@@ -7,6 +7,7 @@ import { diff, type Change } from '../diff/diff.ts'
 import { keeping, keptOptionals, type Kept } from '../diff/scope.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { relationOf } from '../kinds/relation.ts'
+import { closure, dependentClosure, restrict } from '../model/closure.ts'
 import { UserError } from '../model/error.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import { modelOf, type Model } from '../model/model.ts'
@@ -17,7 +18,7 @@ import { planSteps, type PlannedStep } from '../plan/plan.ts'
 import { possibleRenames } from '../plan/possible-renames.ts'
 import { applicableRenames, renameSteps } from '../plan/rename.ts'
 import type { Proof } from '../prove/prove.ts'
-import { alreadySaid, elaborate, optional, printedBy } from '../shadow/elaborate.ts'
+import { alreadySaid, elaborate, elaborateSome, holdsRows, optional, printedBy } from '../shadow/elaborate.ts'
 import { ShadowSession } from './shadow-session.ts'
 import type { Progress } from './print/progress.ts'
 import { version } from './version.ts'
@@ -85,7 +86,7 @@ export async function compare(request: Request, shadow: ShadowSession): Promise<
   progress.say('loading the declaration')
   const loading = loadDeclaration(request.schema)
   loading.catch(() => undefined)
-  const connection = await connect(request.url, { applicationName: 'pgintent', minimumVersion: 150000 })
+  const connection = await connect(request.url, { applicationName: 'pgintent', minimumVersion: 15 })
   try {
     const declared = await loading
     const asDeclared = withDefaultOwner(declared.model, config.config.manage?.owner)
@@ -94,7 +95,7 @@ export async function compare(request: Request, shadow: ShadowSession): Promise<
     progress.say('reading the target')
     const found = await withProbes(connection, await introspect(connection, scope), probes)
     const target = await describe(connection)
-    shadow.wish({ major: Math.floor(connection.versionNum / 10000), extensions: extensionsOf(asDeclared, found), targetUrl: request.url })
+    shadow.wish({ major: major(connection.versionNum), extensions: extensionsOf(asDeclared, found), targetUrl: request.url })
     return await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)
   } finally {
     await connection.close()
@@ -108,9 +109,9 @@ async function comparable(found: Model, asDeclared: Model, declared: DeclaredMod
   if (unknown.length > 0) {
     progress.say('elaborating on the shadow database')
     const server = await shadow.connection()
-    desired = await elaborate(server, asDeclared, scope.roles)
+    desired = sameMajor(server, found) ? await elaborateSome(server, asDeclared, { known, unknown }, scope.roles) : await elaborate(server, asDeclared, scope.roles)
     // Two majors print one expression differently: then both sides are taken as the shadow prints them.
-    if (Math.floor(server.versionNum / 10000) !== Math.floor(found.version / 10000)) current = { ...(await reprinted(server, found, scope)), unmanaged: found.unmanaged }
+    if (!sameMajor(server, found)) current = { ...(await reprinted(server, found, scope)), unmanaged: found.unmanaged }
   }
   const kept = keptOptionals(current, desired, optional)
   current = keeping(current, kept, optional)
@@ -123,6 +124,9 @@ async function comparable(found: Model, asDeclared: Model, declared: DeclaredMod
     changes: diff(renamed, desired),
   } // prettier-ignore
 }
+
+const major = (version: number): number => Math.floor(version / 10000)
+const sameMajor = (server: Connection, found: Model): boolean => major(server.versionNum) === major(found.version)
 
 async function reprinted(server: Connection, found: Model, scope: Scope): Promise<Model> {
   const printed = await printedBy(server, found, scope.roles)
@@ -164,7 +168,8 @@ export async function makePlan(request: Request, shadow: ShadowSession, allow: r
   let proof: Proof | null = null
   if (forward.length > 0) {
     request.progress.say('proving the plan both ways')
-    proof = await shadow.prove({ from: current, to: desired, forward, rollback, roles: comparison.scope.roles, kept: comparison.kept })
+    const part = touchedPart(current, desired)
+    proof = await shadow.prove({ ...part, forward, rollback, roles: comparison.scope.roles, kept: comparison.kept })
   }
   const plan = seal({
     format: formatVersion, tool: version, id: uuidv7(), created: new Date().toISOString(), target: comparison.target,
@@ -182,6 +187,14 @@ function countTables(model: Model): number {
   let n = 0
   for (const id of model.objects.keys()) if (id.startsWith('table:')) n++
   return n
+}
+
+/** Of a large schema only what the plan can reach is rebuilt for the proof. */
+function touchedPart(current: Model, desired: Model): { from: Model; to: Model } {
+  if (current.objects.size + desired.objects.size < 3_000) return { from: current, to: desired }
+  const touched = diff(current, desired).map((c) => c.id)
+  const ids = closure([current, desired], dependentClosure(current, touched), holdsRows)
+  return { from: restrict(current, ids), to: restrict(desired, ids) }
 }
 
 function touchedBy(from: Model, to: Model): { from: DbObject | null; to: DbObject | null }[] {

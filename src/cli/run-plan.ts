@@ -14,7 +14,7 @@ export function planIn(folder: string): PlanDocument {
 
 /** Applies or rolls back on a target and says each step. */
 export async function runPlan(url: string, plan: PlanDocument, direction: 'forward' | 'rollback', out: Output, lockTimeout?: number): Promise<Applied> {
-  const connection = await connect(url, { applicationName: 'pgintent apply', minimumVersion: 150000 })
+  const connection = await connect(url, { applicationName: 'pgintent apply', minimumVersion: 15 })
   const total = plan[direction].length
   try {
     const result = await apply({

@@ -3,7 +3,7 @@ import { modelOf } from '../model/model.ts'
 import type { DbObject, Id } from '../model/object.ts'
 
 /** Optional objects (owners) that a comparison has an opinion about. */
-export type Kept = readonly Id[] | '*'
+export type Kept = readonly Id[]
 
 /**
  * Which optional objects count when `current` is brought to `desired`: those that are declared, and those of objects that
@@ -11,19 +11,16 @@ export type Kept = readonly Id[] | '*'
  */
 export function keptOptionals(current: Model, desired: Model, optional: (o: DbObject) => boolean): Kept {
   const kept = new Set<Id>()
-  let all = true
   for (const o of desired.objects.values()) if (optional(o)) kept.add(o.id)
   for (const o of current.objects.values()) {
     if (!optional(o) || kept.has(o.id)) continue
-    if (o.parent === null || desired.objects.has(o.parent)) all = false
-    else kept.add(o.id)
+    if (o.parent !== null && !desired.objects.has(o.parent)) kept.add(o.id)
   }
-  return all ? '*' : [...kept].sort()
+  return [...kept].sort()
 }
 
 /** A model without the optional objects that a comparison has no opinion about. */
 export function keeping(model: Model, kept: Kept, optional: (o: DbObject) => boolean): Model {
-  if (kept === '*') return model
   const ids = new Set(kept)
   return modelOf([...model.objects.values()].filter((o) => !optional(o) || ids.has(o.id)), model.version, model.unmanaged) // prettier-ignore
 }

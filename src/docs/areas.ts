@@ -21,7 +21,7 @@ const someTogether: Limit = { entities: 10, rows: 80 }
  *
  * A foreign key pulls its two tables together by one over the number of keys that point at its target: so a table that
  * everything refers to (merchants, users) hardly pulls at anybody, and does not glue the whole schema into one picture.
- * Then small areas that refer to the same table, and have neighbouring names, are put together.
+ * Then small areas that refer to the same table are put together, by the same measure.
  */
 export function areasOf(look: Look, relations: Relations): Area[] {
   const tables = look.roots()
@@ -36,7 +36,7 @@ export function areasOf(look: Look, relations: Relations): Area[] {
     for (const c of connected)
       for (const r of relations.get(c.name) ?? []) attract(c, at.get(r.to), 1 / pointedAt.get(r.to)!)
     const close = joined(connected, most, relations)
-    const all = neighbours(close, relations)
+    const all = neighbours(close, pointedAt, relations)
     const named = all.map((c) => ({ namespace, name: centre(c, relations), tables: c.tables, outside: c.outside }))
     return [...named.sort((a, b) => order(a.name, b.name)), ...chunks(alone).map((t) => ({ namespace, name: null, tables: t, outside: new Map<Id, readonly string[]>() }))]
   })
@@ -45,12 +45,12 @@ export function areasOf(look: Look, relations: Relations): Area[] {
 const byTable = (clusters: readonly Cluster[]): Map<Id, Cluster> => new Map(clusters.flatMap((c) => c.tables.map((t): [Id, Cluster] => [t.id, c])))
 
 /** Chains what refers to the same table in order of name, which costs little and keeps like names together. */
-function neighbours(clusters: readonly Cluster[], relations: Relations): Cluster[] {
+function neighbours(clusters: readonly Cluster[], pointedAt: ReadonlyMap<Id, number>, relations: Relations): Cluster[] {
   const fresh = clusters.map((c) => new Cluster(c.tables, c.rows, relations)).sort((a, b) => order(a.name, b.name))
   const last = new Map<Id, Cluster>()
   for (const c of fresh) {
     for (const id of [...c.outside.keys(), ...c.tables.map((t) => t.id)]) {
-      attract(last.get(id), c, 1)
+      attract(last.get(id), c, 1 / (pointedAt.get(id) ?? 1))
       last.set(id, c)
     }
   }

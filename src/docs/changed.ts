@@ -1,11 +1,12 @@
 import type { DbObject, Id } from '../model/object.ts'
+import { foreignKey } from '../kinds/foreign_key/index.ts'
 import { table } from '../kinds/table/index.ts'
 import { column, type Column } from '../kinds/column/index.ts'
 import { canonicalJson } from '../model/fingerprint.ts'
 import { kindNamed } from '../kinds/index.ts'
 import { classificationOf, columnAttribute, keyMarks, type Attribute } from './entity.ts'
 import { cut, word } from './mermaid.ts'
-import type { Look, Table } from './look.ts'
+import { groupBy, type Look, type Table } from './look.ts'
 
 export type Mark = '+' | '~' | '-'
 
@@ -31,16 +32,22 @@ export function tableOf(pair: Pair, id: Id): Id | null {
   return look.root(o as DbObject<unknown> as Table).id
 }
 
-/** The rows of a changed table: what changed, and the columns that are keys, so that a reader knows where they are. */
+/**
+ * The rows of a changed table: what changed (foreign keys are lines, not rows), and the columns that are keys, so that a
+ * reader knows where they are.
+ */
 export function changedRows(pair: Pair, id: Id, touched: readonly Id[]): Attribute[] {
   const look = pair.after.model.objects.has(id) ? pair.after : pair.before
   const keys = keyMarks(look, at(pair, id) as DbObject<unknown> as Table)
   const marks = new Map<Id, Mark>()
   const others: Id[] = []
+  const partitions: Id[] = []
   for (const t of touched) {
+    const home = nearestTable(pair, t)
     const own = columnOf(pair, t)
-    if (own !== null) marks.set(own, own === t ? markOf(pair, t) : (marks.get(own) ?? '~'))
-    else if (at(pair, t)!.kind !== table.kind) others.push(t)
+    if (home !== id && touched.includes(home)) partitions.push(...(home === t ? [t] : []))
+    else if (own !== null) marks.set(own, own === t ? markOf(pair, t) : (marks.get(own) ?? '~'))
+    else if (t !== id && at(pair, t)!.kind !== foreignKey.kind) others.push(t)
   }
   const gone = pair.before.columns(id).filter((c) => !pair.after.model.objects.has(c.id))
   const columns = [...look.columns(id), ...(look === pair.before ? [] : gone)]
@@ -48,8 +55,22 @@ export function changedRows(pair: Pair, id: Id, touched: readonly Id[]): Attribu
   const shown = columns.filter((c) => whole || marks.has(c.id) || (keys.get(c.path[2]!) ?? []).length > 0)
   return [
     ...shown.map((c) => columnRow(pair, c, keys.get(c.path[2]!) ?? [], whole ? undefined : marks.get(c.id))),
-    ...(whole ? [] : others.map((o) => otherRow(pair, o))),
+    ...(whole ? [] : [...others.map((o) => otherRow(pair, o)), ...partitionRows(pair, partitions)]),
   ]
+}
+
+/** The table or partition that an object is, or is on. */
+function nearestTable(pair: Pair, id: Id): Id {
+  const o = at(pair, id)!
+  return o.kind === table.kind || o.parent === null ? id : nearestTable(pair, o.parent)
+}
+
+/** Partitions come and go by the dozen: each kind of change is one row. */
+function partitionRows(pair: Pair, ids: readonly Id[]): Attribute[] {
+  return [...groupBy(ids, (id) => markOf(pair, id))].map(([mark, list]): Attribute => {
+    const [first, last] = [at(pair, list[0]!)!.path[1]!, at(pair, list.at(-1)!)!.path[1]!]
+    return { type: list.length === 1 ? 'partition' : 'partitions', name: word(first), keys: [], note: list.length === 1 ? mark : `${mark} ${list.length}, to ${last}` }
+  })
 }
 
 /** The column that an object is or is on; null for what belongs to the table as a whole. */

@@ -14,7 +14,7 @@ export function quote(text: string): string {
     .replaceAll('>', '#gt;')
     .replace(/%{2,}/g, '%') // directives: %%{init: …}%%
     .replace(/\${2,}/g, '$') // formulas: $$…$$
-    .replaceAll('~', '∼') // `~…~` is a generic type
+    .replace(/(?<=~.*)~/g, '∼') // `~…~` is a generic type; one alone is not
     .replaceAll('*', '∗') // Markdown
     .replaceAll('`', "'")
     .replace(/(^|[^\p{L}\p{N}_])_/gu, '$1\u2060_') // Markdown: an underscore after a word joiner opens no emphasis

@@ -55,7 +55,7 @@ export const planDocument = z.strictObject({
     extensions: z.union([z.array(z.string()), z.literal('*')]),
   }),
   /** Objects whose owner is compared. */
-  kept: z.union([z.array(id), z.literal('*')]),
+  kept: z.array(id),
   /** Raw objects and the SELECT that tells whether each is there. */
   probes: z.array(object),
   /** Fingerprints of the states before and after. */

@@ -37,7 +37,7 @@ export interface Rename {
 
 /** The ordered steps from one state to another. Rollback is this with the states exchanged: no kind writes its own. */
 export function planSteps(from: Model, to: Model): PlannedStep[] {
-  return segmented(order(from, to, expand(from, to, diff(from, to))))
+  return segmented(order(from, to, expand(from, to, diff(from, to))), from)
 }
 
 export function changesBetween(from: Model, to: Model): Change[] {
@@ -46,28 +46,29 @@ export function changesBetween(from: Model, to: Model): Change[] {
 
 const textOf = (s: Statement): string => (typeof s === 'string' ? s : s.sql)
 
-function segmented(steps: readonly Step[]): PlannedStep[] {
+function segmented(steps: readonly Step[], from: Model): PlannedStep[] {
   let segment = 0
   let pending = false
   return steps.map((s) => {
     const boundary = s.statements.some((x) => typeof x !== 'string')
     if (pending && !boundary) segment++
     pending = boundary
-    return planned(s, segment)
+    return planned(s, segment, from)
   })
 }
 
-function planned(step: Step, segment: number): PlannedStep {
+function planned(step: Step, segment: number, from: Model): PlannedStep {
   const { fate } = step
   const o = (fate.to ?? fate.from)!
+  const relation = relationOf(o)
   return {
     action: step.action,
     id: step.id,
     carries: step.carries.map((c) => c.id),
     sql: step.statements.map(textOf),
     segment,
-    hazards: hazardsOf(step),
-    relation: relationOf(o),
+    hazards: relation !== null && !from.objects.has(relation) ? [] : hazardsOf(step),
+    relation,
     because: fate.because,
     attributes: fate.attributes,
     at: o.at ?? null,

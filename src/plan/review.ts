@@ -31,7 +31,45 @@ export function reviewGroups(plan: PlanDocument): ReviewGroup[] {
     if (before?.mark === '-' && line.mark === '+' && before.what === line.what) group.lines[group.lines.length - 1] = { ...line, mark: '~', what: `${line.what} (made anew)`, dangers: [...before.dangers, ...line.dangers] }
     else group.lines.push(line)
   })
-  return [...groups.values()]
+  return [...groups.values()].map(brief)
+}
+
+/** A new relation is one line: what it is made of is in the declaration, and nobody has waited for it yet. */
+function brief(group: ReviewGroup & { lines: ReviewLine[] }): ReviewGroup {
+  const [first] = group.lines
+  if (group.title === 'database') return { ...group, lines: counted(group.lines) }
+  if (first?.mark !== '+' || !/^(table|view|materialized view) /.test(first.what) || !first.what.includes(` ${group.title}`)) return group
+  const rest = tally(group.lines.slice(1).map((l) => l.what))
+  const what = rest === '' ? first.what : `${first.what}${first.what.includes(' with ') ? ', ' : ' with '}${rest}`
+  return { ...group, lines: [{ ...first, what }] }
+}
+
+/** Many lines of one kind in the database's own group become one, with the first few names. */
+function counted(lines: readonly ReviewLine[]): ReviewLine[] {
+  const out: ReviewLine[] = []
+  const byKind = new Map<string, { mark: Mark; names: string[]; lines: ReviewLine[] }>()
+  for (const l of lines) {
+    const kind = kindWord(l.what)
+    const key = `${l.mark}${kind}`
+    const entry = byKind.get(key) ?? byKind.set(key, { mark: l.mark, names: [], lines: [] }).get(key)!
+    entry.names.push(l.what.slice(kind.length + 1))
+    entry.lines.push(l)
+  }
+  for (const [key, { mark, names, lines: own }] of byKind) {
+    if (own.length <= 3 || own.some((l) => l.notes.length > 0)) out.push(...own)
+    else out.push({ mark, what: `${names.length} ${plural(key.slice(1))}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? `, … ${names.length - 6} more` : ''}`, notes: [], dangers: [] })
+  }
+  return out
+}
+
+const kindWords = ['default privileges', 'foreign key', 'row security', 'composite type', 'range type', 'domain check', 'materialized view', 'sequence owner', 'default grant']
+const kindWord = (what: string): string => kindWords.find((k) => what.startsWith(`${k} `)) ?? what.slice(0, what.indexOf(' '))
+const plural = (kind: string): string => (/(s|security)$/.test(kind) ? kind : kind.endsWith('y') && !kind.endsWith('key') ? `${kind.slice(0, -1)}ies` : kind.endsWith('x') ? `${kind}es` : `${kind}s`)
+
+function tally(whats: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const w of whats) counts.set(kindWord(w), (counts.get(kindWord(w)) ?? 0) + 1)
+  return [...counts].map(([k, n]) => (n === 1 ? `1 ${k}` : `${n} ${plural(k)}`)).join(', ')
 }
 
 type Observed = NonNullable<NonNullable<PlanDocument['proof']>['forward'][number]>
@@ -65,7 +103,7 @@ function measured(o: Observed): string[] {
 function carriedText(ids: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const id of ids) counts.set(split(id)[0], (counts.get(split(id)[0]) ?? 0) + 1)
-  return [...counts].map(([k, n]) => `${n} ${words(k)}${n === 1 ? '' : 's'}`).join(', ')
+  return [...counts].map(([k, n]) => `${n} ${n === 1 ? words(k) : plural(words(k))}`).join(', ')
 }
 
 /** `column:app.users.id` to `['column', 'app.users.id']`; a satellite's target follows its kind. */

@@ -48,6 +48,8 @@ export function structureWitness(namespaces: readonly string[]): Witness {
     const pgStructure = typeof load.default === 'function' ? load.default : load.default.default
     const { host, socket, port, user, password, database } = connectionParts(url)
     const out: string[] = []
+    // It asks several things of one connection at a time, which its driver warns about on every run.
+    process.noDeprecation = true
     for (const namespace of namespaces) {
       const db = await pgStructure({ host: socket ?? host, port, user, password, database }, { includeSchemas: [namespace], keepConnection: false })
       for (const entity of [...db.entities]) {

@@ -1,7 +1,9 @@
 import type { Connection } from '../db/index.ts'
 import { everything, introspectHere } from '../introspect/index.ts'
 import { kindNamed } from '../kinds/index.ts'
+import { closure, restrict } from '../model/closure.ts'
 import { equal } from '../model/equal.ts'
+import { UserError } from '../model/error.ts'
 import { modelOf, type Model } from '../model/model.ts'
 import type { DbObject, Id } from '../model/object.ts'
 import { build } from './build.ts'
@@ -43,6 +45,36 @@ export async function printedBy(connection: Connection, model: Model, roles: rea
  */
 export async function elaborate(connection: Connection, declared: Model, roles: readonly string[]): Promise<Model> {
   const printed = await printedBy(connection, declared, roles)
+  return modelOf(spoken(printed, declared), printed.version, [])
+}
+
+/** Of a large schema, what few objects need is built, as long as that is enough to understand them; otherwise all of it. */
+export async function elaborateSome(connection: Connection, declared: Model, already: { known: ReadonlyMap<Id, DbObject>; unknown: readonly Id[] }, roles: readonly string[]): Promise<Model> {
+  const few = already.unknown.length * 4 < declared.objects.size && declared.objects.size > worthwhile
+  if (!few) return elaborate(connection, declared, roles)
+  const asKnown = modelOf([...declared.objects.values()].map((o) => already.known.get(o.id) ?? o))
+  const part = restrict(asKnown, closure([asKnown], already.unknown, holdsRows))
+  try {
+    const printed = await printedBy(connection, part, roles)
+    if (already.unknown.every((id) => printed.objects.has(id) || unprintable(declared.objects.get(id)!))) {
+      const unknown = new Set(already.unknown)
+      const own = spoken(printed, restrict(declared, unknown)).filter((o) => unknown.has(o.id))
+      return modelOf([...already.known.values(), ...own], printed.version)
+    }
+  } catch (error) {
+    // What was left out may be what it lacks; if not, the whole will say the same.
+    if (!(error instanceof UserError)) throw error
+  }
+  return elaborate(connection, declared, roles)
+}
+
+/** Below this many objects the whole is built in no time. */
+const worthwhile = 1_500
+
+/** Columns come with their table: a table without some of them is another table. */
+export const holdsRows = (o: DbObject): boolean => kindNamed(o.kind).inline !== undefined && !kindNamed(o.kind).stateless
+
+function spoken(printed: Model, declared: Model): DbObject[] {
   const objects: DbObject[] = []
   for (const o of printed.objects.values()) {
     const d = declared.objects.get(o.id)
@@ -50,7 +82,7 @@ export async function elaborate(connection: Connection, declared: Model, roles: 
     objects.push(spokenFor(o, d ?? nearest(o, declared)))
   }
   for (const d of declared.objects.values()) if (!printed.objects.has(d.id) && unprintable(d)) objects.push(d)
-  return modelOf(objects, printed.version, [])
+  return objects
 }
 
 /** An object nobody declared by itself (an inherited column) speaks from where its parent was declared. */

@@ -1,6 +1,7 @@
 import type { SequenceAttrs } from '../kinds/sequence/index.ts'
 import { defaultSequenceOptions } from '../kinds/sequence-options.ts'
 import { idOf } from '../model/object.ts'
+import { literal } from '../sql/literal.ts'
 import { sequenceText, type IdentityOptions, type SequenceType } from './column.ts'
 import { addComment } from './comment.ts'
 import { checkedName } from './fail.ts'
@@ -11,6 +12,7 @@ import { refOf, type ColumnRef, type Named } from './ref.ts'
 import { add, addRename } from './registry.ts'
 import type { RoleLike } from './role.ts'
 import { callSite, type Site } from './site.ts'
+import { SqlText } from './sql.ts'
 
 export interface SequenceSpec extends IdentityOptions {
   /** `bigint` when left out. */
@@ -44,7 +46,12 @@ function addSequenceOwner(sequence: Named['ref'], column: ColumnRef, site: Site)
   add({ id: idOf('sequence_owner', ...sequence.path), kind: 'sequence_owner', path: sequence.path, parent: sequence.id, attrs, refs: [sequence.id, id] }, site)
 }
 
-/** Declares a sequence. Its columns use it by sql`nextval(${sequence}::regclass)`… or `nextOf(sequence)`. */
+/** The next number of a sequence, as a column's default: `bigint().default(nextOf(orderNumbers))`. */
+export function nextOf(sequence: Named): SqlText {
+  return new SqlText(`nextval(${literal(sequence.ref.text)}::regclass)`, [sequence.ref.id])
+}
+
+/** Declares a sequence. Options left out are PostgreSQL's for its type. Throws UserError for a bad name. */
 export function sequence(namespace: NamespaceLike, name: string, spec: SequenceSpec = {}): Named {
   const site = callSite()
   return addSequence([namespaceName(namespace, site), checkedName(name, `sequence ${name}`)], spec, site)

@@ -51,8 +51,16 @@ export function columnRef(path: readonly string[], name: string): ColumnRef {
   return { column: name, ref: { ...refOf('column', full), text: ident(name) } }
 }
 
+const known = new WeakMap<TableInfo, { readonly [name: string]: ColumnRef }>()
+
 /** The columns of a table by name; reading another name throws, which only JavaScript can do. */
 export function columnRefs(info: TableInfo): { readonly [name: string]: ColumnRef } {
+  let refs = known.get(info)
+  if (refs === undefined) known.set(info, (refs = makeRefs(info)))
+  return refs
+}
+
+function makeRefs(info: TableInfo): { readonly [name: string]: ColumnRef } {
   const refs = new Map([...info.columns.keys()].map((c) => [c, columnRef(info.ref.path, c)]))
   return new Proxy(Object.freeze({}) as { [name: string]: ColumnRef }, {
     get: (_, name) => {

@@ -1,4 +1,5 @@
 import { exit, schemaOption, urlOption, type Command } from '../command.ts'
+import { version } from '../version.ts'
 import { formats, type Format } from '../../report/index.ts'
 
 interface Args {
@@ -24,8 +25,8 @@ export const command: Command<Args> = {
       const findings = driftFindings(comparison.current, comparison.desired)
       const format = out.json ? 'json' : (args.format ?? 'text')
       const clean = `no drift: ${comparison.desired.objects.size} objects are as declared`
-      if (format === 'text') out.say(findings.length === 0 ? clean : formatFindings(findings, 'text', { command: 'drift' }))
-      else out.raw(formatFindings(findings, format, { command: 'drift' }))
+      if (format === 'text') out.say(findings.length === 0 ? clean : formatFindings(findings, 'text', { command: 'drift', version }))
+      else out.raw(formatFindings(findings, format, { command: 'drift', version }))
       return findings.length === 0 ? exit.done : exit.differences
     } finally {
       await shadow.close()

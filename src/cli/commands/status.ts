@@ -8,7 +8,7 @@ export const command: Command<{ url?: string }> = {
     const { targetOf } = await import('../pipeline.ts')
     const { connect } = await import('../../db/index.ts')
     const { runs } = await import('../../apply/journal.ts')
-    const connection = await connect(await targetOf(args), { applicationName: 'pgintent status', minimumVersion: 150000 })
+    const connection = await connect(await targetOf(args), { applicationName: 'pgintent status', minimumVersion: 15 })
     try {
       const list = await runs(connection)
       out.document({ runs: list })

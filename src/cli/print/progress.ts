@@ -1,3 +1,5 @@
+import type { Ora } from 'ora'
+
 /** Says what goes on. On a terminal as one changing line, in a pipe not at all. */
 export interface Progress {
   readonly say: (what: string) => void
@@ -6,21 +8,21 @@ export interface Progress {
 
 export function progress(): Progress {
   if (!process.stderr.isTTY || process.env['CI']) return { say: () => undefined, stop: () => undefined }
-  const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
-  let what = ''
-  let n = 0
-  let timer: NodeJS.Timeout | null = null
-  const draw = (): void => void process.stderr.write(`\r\u001b[K${frames[n++ % frames.length]} ${what}`)
+  let spinner: Ora | null = null
+  let wanted: string | null = null
   return {
     say: (text) => {
-      what = text
-      timer ??= setInterval(draw, 80).unref()
-      draw()
+      wanted = text
+      if (spinner) spinner.text = text
+      // Loaded only on a terminal: nobody else pays for it.
+      else void import('ora').then(({ default: ora }) => {
+        if (wanted !== null) spinner ??= ora({ text: wanted, stream: process.stderr }).start()
+      })
     },
     stop: () => {
-      if (timer) clearInterval(timer)
-      if (timer) process.stderr.write('\r\u001b[K')
-      timer = null
+      wanted = null
+      spinner?.stop()
+      spinner = null
     },
   }
 }

@@ -20,7 +20,7 @@ export const comment = defineKind<CommentAttrs>({
            json_build_object('text', d.description) as attrs
     from pg_description d
     where d.objoid >= 16384 and not (d.classoid = 1259 and exists (select from pg_constraint c where c.conindid = d.objoid and c.contype in ('p', 'u', 'x')))
-       or d.classoid = 2615 and d.objoid = 'public'::regnamespace and d.description <> 'standard public schema'
+       or d.classoid = 2615 and d.objoid = to_regnamespace('public') and d.description <> 'standard public schema'
     union all
     select json_build_array(d.classoid::int8, d.objoid::int8, 0), null, json_build_object('text', d.description) from pg_shdescription d where d.classoid = 1260`,
   read: (row, context) => {
