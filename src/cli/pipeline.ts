@@ -18,7 +18,8 @@ import { planSteps, type PlannedStep } from '../plan/plan.ts'
 import { possibleRenames } from '../plan/possible-renames.ts'
 import { applicableRenames, renameSteps } from '../plan/rename.ts'
 import type { Proof } from '../prove/prove.ts'
-import { alreadySaid, elaborate, elaborateSome, holdsRows, optional, printedBy } from '../shadow/elaborate.ts'
+import { alreadySaid, elaborate, elaborateSome, holdsRows, optional, printedBy, respoken } from '../shadow/elaborate.ts'
+import { cacheKey, remember, remembered } from '../shadow/elaboration-cache.ts'
 import { ShadowSession } from './shadow-session.ts'
 import type { Progress } from './print/progress.ts'
 import { version } from './version.ts'
@@ -107,11 +108,9 @@ async function comparable(found: Model, asDeclared: Model, declared: DeclaredMod
   let current = found
   let desired = modelOf([...asDeclared.objects.keys()].flatMap((id) => known.get(id) ?? []), found.version)
   if (unknown.length > 0) {
-    progress.say('elaborating on the shadow database')
-    const server = await shadow.connection()
-    desired = sameMajor(server, found) ? await elaborateSome(server, asDeclared, { known, unknown }, scope.roles) : await elaborate(server, asDeclared, scope.roles)
+    desired = await understood(asDeclared, { known, unknown }, found, scope, shadow, progress)
     // Two majors print one expression differently: then both sides are taken as the shadow prints them.
-    if (!sameMajor(server, found)) current = { ...(await reprinted(server, found, scope)), unmanaged: found.unmanaged }
+    if (major(desired.version) !== major(found.version)) current = { ...(await reprinted(await shadow.connection(), found, scope)), unmanaged: found.unmanaged }
   }
   const kept = keptOptionals(current, desired, optional)
   current = keeping(current, kept, optional)
@@ -125,8 +124,20 @@ async function comparable(found: Model, asDeclared: Model, declared: DeclaredMod
   } // prettier-ignore
 }
 
+/** The desired state in PostgreSQL's words: from an earlier run when it is the same, else from the shadow. */
+async function understood(asDeclared: Model, already: ReturnType<typeof alreadySaid>, found: Model, scope: Scope, shadow: ShadowSession, progress: Progress): Promise<Model> {
+  const key = cacheKey(asDeclared, shadow.describe(), scope.roles)
+  const answer = remembered(key)
+  if (answer !== null) return respoken(answer, asDeclared)
+  progress.say('elaborating on the shadow database')
+  const server = await shadow.connection()
+  const same = major(server.versionNum) === major(found.version)
+  const desired = same ? await elaborateSome(server, asDeclared, already, scope.roles) : await elaborate(server, asDeclared, scope.roles)
+  remember(key, desired)
+  return desired
+}
+
 const major = (version: number): number => Math.floor(version / 10000)
-const sameMajor = (server: Connection, found: Model): boolean => major(server.versionNum) === major(found.version)
 
 async function reprinted(server: Connection, found: Model, scope: Scope): Promise<Model> {
   const printed = await printedBy(server, found, scope.roles)

@@ -18,6 +18,11 @@ export class ShadowSession {
     this.#wish = wish
   }
 
+  /** What kind of server this is or will be, without starting it. */
+  describe(): string {
+    return `${this.#spec} for ${this.#wish.major}`
+  }
+
   shadow(): Promise<Shadow> {
     this.#shadow ??= openShadow(this.#spec, this.#wish)
     return this.#shadow

@@ -1,6 +1,5 @@
 import type { Model } from '../model/model.ts'
 import type { Id } from '../model/object.ts'
-import { qualified } from '../sql/identifier.ts'
 import { at, changedRows, markOf, tableOf, type Mark, type Pair } from './changed.ts'
 import { entity, relation } from './entity.ts'
 import { groupBy, Look, order, type Table } from './look.ts'
@@ -37,9 +36,9 @@ export function changeDiagram(before: Model, after: Model, touched: ReadonlySet<
   for (const id of changed) {
     const { path } = at(pair, id)!
     const mark = markOf(pair, id)
-    out.push(...entity(names, path, `${mark} ${qualified(path)}`, changedRows(pair, id, byTable.get(id)!)))
+    out.push(...entity(names, path, `${mark} ${path.join('.')}`, changedRows(pair, id, byTable.get(id)!)))
   }
-  for (const [id, path] of neighbours) if (shown.has(id)) out.push(...entity(names, path, qualified(path)))
+  for (const [id, path] of neighbours) if (shown.has(id)) out.push(...entity(names, path, path.join('.')))
   if (neighbours.length > neighboursAtMost) out.push(...entity(names, ['more', 'tables'], `and ${neighbours.length - neighboursAtMost} more tables`))
   for (const [r, mark] of lines) if (shown.has(r.from) && shown.has(r.to)) out.push(relation(names, r, at(pair, r.from)!.path, mark ?? ''))
   for (const id of changed) out.push(`  class ${names.of(at(pair, id)!.path)} ${classOf[markOf(pair, id)]}`)

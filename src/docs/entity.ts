@@ -1,9 +1,8 @@
 import { index } from '../kinds/index/index.ts'
 import { key } from '../kinds/key/index.ts'
 import type { Column } from '../kinds/column/index.ts'
-import { qualified } from '../sql/identifier.ts'
 import type { Look, Table } from './look.ts'
-import { cut, quote, typeWord, word, type Names } from './mermaid.ts'
+import { cut, label, quote, typeWord, word, type Names } from './mermaid.ts'
 import { summary } from './partitions.ts'
 import type { Relation } from './relations.ts'
 
@@ -47,13 +46,13 @@ export function columnAttribute(look: Look, c: Column, keys: readonly string[], 
 
 /** The head of an entity: its name, and for a partitioned table how it is split. */
 export function title(t: Table, partitions: readonly Table[] | undefined): string {
-  if (t.attrs.partitionBy === null) return qualified(t.path)
-  return `${qualified(t.path)}\nPARTITION BY ${t.attrs.partitionBy}\n${summary(partitions ?? []).replace(/, (first|last) /g, '\n$1 ')}`
+  if (t.attrs.partitionBy === null) return t.path.join('.')
+  return `${t.path.join('.')}\nPARTITION BY ${t.attrs.partitionBy}\n${summary(partitions ?? []).replace(/, (first|last) /g, '\n$1 ')}`
 }
 
 /** An entity: without attributes it is a bare box, which is what a table of another area gets. */
-export function entity(names: Names, path: readonly string[], label: string, attributes: readonly Attribute[] = []): string[] {
-  const head = `  ${names.of(path)}["${label.split('\n').map((l) => quote(l).slice(1, -1)).join('<br/>')}"]` // prettier-ignore
+export function entity(names: Names, path: readonly string[], title: string, attributes: readonly Attribute[] = []): string[] {
+  const head = `  ${names.of(path)}[${label(title)}]`
   if (attributes.length === 0) return [head]
   const rows = attributes.map((a) => [`    ${a.type} ${a.name}`, a.keys.join(', '), a.note === '' ? '' : quote(a.note)].filter((p) => p !== '').join(' '))
   return [`${head} {`, ...rows, '  }']

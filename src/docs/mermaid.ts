@@ -1,6 +1,6 @@
 /**
- * The Mermaid dialect that every renderer from 10.9 on reads. What its grammar and its Markdown trip over was found
- * with the renderer itself: see test/docs/mermaid.test.ts for the list.
+ * Mermaid as renderers from 11.9 on read it, and from 10.9 on where names are ASCII. What its grammar and its Markdown trip
+ * over was found with the renderer itself: test/docs/mermaid.test.ts has the list.
  */
 
 /** Makes a line of text safe inside Mermaid's double quotes. */
@@ -20,6 +20,13 @@ export function quote(text: string): string {
     .replace(/(^|[^\p{L}\p{N}_])_/gu, '$1\u2060_') // Markdown: an underscore after a word joiner opens no emphasis
     .replace(/\bdirection\s+(?=TB|BT|RL|LR)/gi, 'direction\u00a0') // a statement, wherever it stands in a line
   return `"${safe === '' ? ' ' : safe}"`
+}
+
+/** A name as an entity shows it: as people say it, not quoted as SQL would need it. Lines are broken at newlines. */
+export function label(name: string): string {
+  // An entity's name, unlike any other text, takes neither a percent sign nor a backslash.
+  const line = (l: string): string => quote(l).slice(1, -1).replaceAll('%', '％').replaceAll('\\', '＼')
+  return `"${name.split('\n').map(line).join('<br/>')}"`
 }
 
 /** A type or column name as an attribute may have it: no spaces, dots, commas or quotes, and none of the key words. */

@@ -1,5 +1,4 @@
 import type { Id } from '../model/object.ts'
-import { qualified } from '../sql/identifier.ts'
 import type { Area } from './areas.ts'
 import { order } from './look.ts'
 import { Names, quote } from './mermaid.ts'
@@ -50,7 +49,7 @@ function byTable(site: Site): Overview {
 }
 
 const sources = (list: readonly Relation[]): Set<Id> => new Set(list.map((r) => r.from))
-const areaLabel = (a: Area): string => (a.name === null ? `${a.namespace}, not connected` : qualified([a.namespace, a.name]))
+const areaLabel = (a: Area): string => (a.name === null ? `${a.namespace}, not connected` : `${a.namespace}.${a.name}`)
 
 /** Areas as boxes in their namespaces, with lines between those that refer to each other. */
 function byArea(site: Site): Overview {

@@ -1,13 +1,11 @@
 import { UserError } from '../model/error.ts'
 import type { Model } from '../model/model.ts'
 import type { DbObject, Position } from '../model/object.ts'
-import type { Finding } from '../report/finding.ts'
 import { Look } from './look.ts'
-import type { Level, Options, Rule } from './rule.ts'
+import type { Finding, Level, Options, Rule } from './rule.ts'
 import * as all from './rules/index.ts'
 
-export type { Finding } from '../report/finding.ts'
-export type { Level, Options } from './rule.ts'
+export type { Finding, Level, Options } from './rule.ts'
 
 /** Every rule with its usual level and what it is about, by name. */
 export const rules: readonly Rule[] = Object.values(all).sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,4 +1,4 @@
-import type { DbObject } from '../model/object.ts'
+import type { DbObject, Id, Position } from '../model/object.ts'
 import type { Look } from './look.ts'
 
 export type Level = 'error' | 'warn' | 'off'
@@ -32,4 +32,14 @@ export interface Rule {
   /** What it is about, in one sentence. */
   readonly about: string
   readonly check: (context: Context) => Iterable<Problem>
+}
+
+/** What lint tells about an object: a problem with its rule, its level, and where it was declared. */
+export interface Finding {
+  readonly rule: string
+  readonly level: Exclude<Level, 'off'>
+  readonly id: Id
+  readonly message: string
+  readonly todo: string
+  readonly at?: Position
 }

@@ -38,10 +38,18 @@ export async function relationsNow(connection: Connection): Promise<Relations> {
   return toRelations(rows[0]!.found)
 }
 
+/**
+ * Hands the session's counters of scans over to the statistics, so that what the next transaction counts is its own
+ * (pg_stat_xact_* also shows what earlier ones have not handed over yet).
+ */
+export async function settle(connection: Connection, first = ''): Promise<void> {
+  await connection.script(`${first}SELECT pg_catalog.pg_stat_force_next_flush()`)
+}
+
 /** Runs a step in a transaction of its own and looks at it before it commits. Returns also what is there afterwards. */
 export async function observed(connection: Connection, step: PlannedStep, before: Relations): Promise<{ observation: Observation; after: Relations }> {
   const rows = await connection.script<{ relations: RelationRow[]; locks: [number, string][]; scans: number[] }>(`BEGIN; ${step.sql.join(';\n')};\n${observeQuery}`)
-  await connection.script('COMMIT')
+  await settle(connection, 'COMMIT; ')
   const { relations, locks, scans } = rows[0]!
   const after = toRelations(relations)
   const strongest = new Map<string, number>()

@@ -98,11 +98,11 @@ async function attempt(input: ProofInput, built: ReadonlyMap<string, readonly st
     tables: seeded.tables.length + seeded.unseeded.length, milliseconds: 0,
   } // prettier-ignore
   const end = (verdict: Verdict, forward: readonly (Observation | null)[] = [], rollback: readonly (Observation | null)[] = []): Proof => ({ ...base, verdict, findings, notes, forward, rollback })
-  const isNew = (before: Model, after: Model) => (step: PlannedStep) => step.action === 'create' && onlyNew(step, before, after)
+  const isNew = (before: Model) => (step: PlannedStep) => step.action === 'create' && onlyNew(step, before)
 
   let forward: (Observation | null)[]
   try {
-    forward = await runSteps(connection, input.forward, isNew(from, to))
+    forward = await runSteps(connection, input.forward, isNew(from))
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error
     findings.push(`step ${error.index + 1} (${error.step.action} ${error.step.id}): ${error.message}`)
@@ -116,7 +116,7 @@ async function attempt(input: ProofInput, built: ReadonlyMap<string, readonly st
 
   let rollback: (Observation | null)[]
   try {
-    rollback = await runSteps(connection, input.rollback, isNew(to, from))
+    rollback = await runSteps(connection, input.rollback, isNew(to))
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error
     findings.push(`rollback step ${error.index + 1} (${error.step.action} ${error.step.id}): ${error.message}`)
@@ -136,15 +136,17 @@ function missedBy(name: string, lines: readonly string[], direction: string, fin
 }
 
 /** A step nobody can be waiting for: everything it works on is new. */
-function onlyNew(step: PlannedStep, before: Model, _after: Model): boolean {
+function onlyNew(step: PlannedStep, before: Model): boolean {
   return step.relation === null ? true : !before.objects.has(step.relation)
 }
 
+/** What the rows lost on the way there and back, by column. A renamed or dropped table comes back under its name. */
 async function lostRows(connection: Connection, seeded: Seeded): Promise<string[]> {
   const now = await digest(connection, seeded.tables.map((t) => t.name)) // prettier-ignore
   return seeded.tables.flatMap((t) => {
     const n = now.get(t.name)!
     if (n.rows !== t.rows) return [`${t.name}: ${t.rows - n.rows} of ${t.rows} rows are gone after forward and rollback`]
-    return n.digest === t.digest ? [] : [`${t.name}: rows have other values after forward and rollback`]
+    const lost = Object.keys(t.columns).filter((c) => n.columns[c] !== t.columns[c])
+    return lost.length === 0 ? [] : [`${t.name}: ${lost.join(', ')} ${lost.length === 1 ? 'has' : 'have'} other values after forward and rollback`]
   })
 }

@@ -1,6 +1,6 @@
 import { DatabaseError, type Connection } from '../db/index.ts'
 import type { PlannedStep } from '../plan/plan.ts'
-import { observed, relationsNow, type Observation } from './observe.ts'
+import { observed, relationsNow, settle, type Observation } from './observe.ts'
 
 /** A step that PostgreSQL refused while the plan was tried. */
 export class StepFailed extends Error {
@@ -20,8 +20,8 @@ export class StepFailed extends Error {
 export async function runSteps(connection: Connection, steps: readonly PlannedStep[], isNew: (step: PlannedStep) => boolean): Promise<(Observation | null)[]> {
   await connection.script(`SET check_function_bodies = off; SET search_path = ''; SET client_min_messages = warning`)
   const out: (Observation | null)[] = []
-  let relations = await relationsNow(connection)
-  let stale = false
+  let relations: Awaited<ReturnType<typeof relationsNow>> = new Map()
+  let stale = true
   for (let i = 0; i < steps.length; ) {
     const together = countNew(steps, i, isNew)
     if (together > 0) {
@@ -32,7 +32,10 @@ export async function runSteps(connection: Connection, steps: readonly PlannedSt
       continue
     }
     const step = steps[i]!
-    if (stale) relations = await relationsNow(connection)
+    if (stale) {
+      relations = await relationsNow(connection)
+      await settle(connection)
+    }
     stale = false
     try {
       const { observation, after } = await observed(connection, step, relations)

@@ -3,9 +3,12 @@ import type { Model } from '../model/model.ts'
 import type { Id } from '../model/object.ts'
 import { seedable, type SeedTable } from '../kinds/seed.ts'
 
+/** A digest of each column's values, by name. */
+export type Columns = { readonly [column: string]: string }
+
 /** Rows that were put into the shadow's tables, and the tables that would not take any. */
 export interface Seeded {
-  readonly tables: readonly { readonly id: Id; readonly name: string; readonly rows: number; readonly digest: string }[]
+  readonly tables: readonly { readonly id: Id; readonly name: string; readonly rows: number; readonly columns: Columns }[]
   readonly unseeded: readonly { readonly name: string; readonly why: string }[]
 }
 
@@ -17,12 +20,12 @@ const attempts = 6
  * rows are plain; foreign keys are honoured by taking the parents' values.
  */
 export async function seed(connection: Connection, model: Model): Promise<Seeded> {
-  const done: { id: Id; name: string; rows: number; digest: string }[] = []
+  const done: { id: Id; name: string }[] = []
   const unseeded: { name: string; why: string }[] = []
   await connection.script(`SET session_replication_role = replica; SET search_path = ''`)
   for (const table of seedable(model)) {
     const why = await fill(connection, table)
-    if (why === null) done.push({ id: table.id, name: table.name, rows: rowsPerTable, digest: '' })
+    if (why === null) done.push({ id: table.id, name: table.name })
     else unseeded.push({ name: table.name, why })
   }
   await connection.script('RESET session_replication_role')
@@ -46,12 +49,15 @@ async function fill(connection: Connection, table: SeedTable): Promise<string | 
   return last
 }
 
-/** Number of rows and a digest of each table's rows, whatever the order of rows and columns. */
-export async function digest(connection: Connection, names: readonly string[]): Promise<Map<string, { rows: number; digest: string }>> {
-  const out = new Map<string, { rows: number; digest: string }>()
+/** Number of rows and a digest of each column, whatever the order of rows and columns. */
+export async function digest(connection: Connection, names: readonly string[]): Promise<Map<string, { rows: number; columns: Columns }>> {
+  const out = new Map<string, { rows: number; columns: Columns }>()
   if (names.length === 0) return out
-  const parts = names.map((n, i) => `select ${i} as i, count(*)::int as rows, coalesce(md5(string_agg(to_jsonb(t)::text, '|' order by to_jsonb(t)::text)), '') as digest from ${n} t`)
-  const rows = await connection.script<{ i: number; rows: number; digest: string }>(parts.join(' union all '))
-  for (const r of rows) out.set(names[r.i]!, { rows: r.rows, digest: r.digest })
+  const parts = names.map(
+    (n, i) => `select ${i} as i, (select count(*)::int from ${n}) as rows,
+    (select coalesce(json_object_agg(key, digest), '{}'::json) from (select e.key, md5(string_agg(e.value::text, '|' order by e.value::text)) as digest from ${n} t, jsonb_each(to_jsonb(t)) e group by e.key) d) as columns`,
+  )
+  const rows = await connection.script<{ i: number; rows: number; columns: Columns }>(parts.join(' union all '))
+  for (const r of rows) out.set(names[r.i]!, { rows: r.rows, columns: r.columns })
   return out
 }

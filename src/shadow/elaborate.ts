@@ -85,6 +85,11 @@ function spoken(printed: Model, declared: Model): DbObject[] {
   return objects
 }
 
+/** An earlier answer with the positions and classifications of the declaration as it is now. */
+export function respoken(answer: Model, declared: Model): Model {
+  return modelOf([...answer.objects.values()].map((o) => spokenFor(o, declared.objects.get(o.id) ?? nearest(o, declared))), answer.version)
+}
+
 /** An object nobody declared by itself (an inherited column) speaks from where its parent was declared. */
 function nearest(o: DbObject, declared: Model): DbObject | undefined {
   const parent = o.parent === null ? undefined : declared.objects.get(o.parent)

@@ -11,9 +11,9 @@ const edition = 1
 
 const folder = (): string => join(process.env['PGINTENT_CACHE'] ?? join(tmpdir(), `pgintent-${process.getuid?.() ?? 'user'}`), 'elaborated')
 
-/** What a server of this version would print for this declaration: the name under which its answer is remembered. */
-export function cacheKey(declared: Model, serverVersion: number, roles: readonly string[]): string {
-  return createHash('sha256').update(`${edition}\n${serverVersion}\n${roles.join()}\n${fingerprint(declared)}`).digest('hex')
+/** The name under which the answer of one kind of shadow (`embedded`, for a target's major) to a declaration is remembered. */
+export function cacheKey(declared: Model, shadow: string, roles: readonly string[]): string {
+  return createHash('sha256').update(`${edition}\n${shadow}\n${roles.join()}\n${fingerprint(declared)}`).digest('hex')
 }
 
 /** An earlier answer, or null. A file that cannot be read is no answer. */
