@@ -31,6 +31,7 @@ const arrows: Record<string, readonly string[]> = {
   apply: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
   cli: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow', 'prove', 'apply', 'declare', 'pull', 'docs', 'lint', 'report', 'words'],
   'index.ts': ['words', 'model', 'kinds', 'sql'],
+  'testing.ts': ['db', 'shadow'],
 }
 
 function importsOf(file: string): string[] {

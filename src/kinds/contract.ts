@@ -16,6 +16,8 @@ export type AlterRule<A> = 'replace' | ((from: DbObject<A>, to: DbObject<A>, con
 /** What rendering may look at: the model the object is in. */
 export interface RenderContext {
   readonly model: Model
+  /** The state before the plan; absent when a database is built from nothing. */
+  readonly before?: Model
   /** Clauses of children that the planner folded into this object's CREATE, in declared order. */
   readonly inlined: (id: Id) => readonly string[]
 }
@@ -64,6 +66,8 @@ export interface Kind<A = any> {
   readonly label: string
   /** Lower comes first when nothing else decides: what functions may silently need before what runs them. */
   readonly weight: number
+  /** The same for its drop, where that must not simply be late. */
+  readonly dropWeight?: number
   readonly schema: z.ZodType
   /** SELECT over the catalogs (and the CTEs of introspect/prelude) returning the columns of CatalogRow. */
   readonly catalog: (version: number) => string
@@ -79,6 +83,8 @@ export interface Kind<A = any> {
   readonly dropsWithParent: boolean
   /** The object whose own change carries this one along (an inherited column's parent column). */
   readonly impliedBy?: (o: DbObject<A>, model: Model) => Id | null
+  /** Its alteration needs what it holds to be in its final shape already (a table that becomes a partition). */
+  readonly altersAfterContents?: (from: DbObject<A>, to: DbObject<A>) => boolean
   /** How it lets go of a dependency that is made anew and takes hold of it again, without being dropped; null when it cannot. */
   readonly stepAside?: (from: DbObject<A>, to: DbObject<A>, dependency: Id, context: AlterContext) => { before: readonly Statement[]; after: readonly Statement[] } | null
   /** PostgreSQL itself keeps this when a column it depends on changes its type. */

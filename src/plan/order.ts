@@ -43,7 +43,7 @@ export function order(from: Model, to: Model, { fates, context }: Expanded): Ste
   }
   const moving = new Set(fates.keys())
   const implied = (model: Model) => (o: DbObject) => kindNamed(o.kind).impliedBy?.(o, model) != null
-  const inlines = (o: DbObject): boolean => kindNamed(o.kind).inline?.(o, { model: to, inlined: () => [] }) != null
+  const inlines = (o: DbObject): boolean => kindNamed(o.kind).inline?.(o, { model: to, before: from, inlined: () => [] }) != null
   const foldedUp = foldable(to, created, moving, { wanted: inlines, comesAlong: implied(to) })
   const foldedDown = foldable(from, dropped, moving, { wanted: (o) => kindNamed(o.kind).dropsWithParent, comesAlong: implied(from) })
 
@@ -54,7 +54,7 @@ export function order(from: Model, to: Model, { fates, context }: Expanded): Ste
       up.set(f.id, node('create', f, kind.weight))
       continue
     }
-    if (dropped.has(f.id) && !foldedDown.has(f.id)) down.set(f.id, node('drop', f, 200 - kind.weight))
+    if (dropped.has(f.id) && !foldedDown.has(f.id)) down.set(f.id, node('drop', f, kind.dropWeight ?? 200 - kind.weight))
     if (created.has(f.id) && !foldedUp.has(f.id)) up.set(f.id, node('create', f, kind.weight))
     if (!dropped.has(f.id) && !created.has(f.id)) {
       const n = node('alter', f, kind.weight + 0.5)
@@ -70,7 +70,11 @@ export function order(from: Model, to: Model, { fates, context }: Expanded): Ste
     const a = up.get(f.id)
     const d = down.get(f.id)
     if (f.to !== null && a !== undefined && (created.has(f.id) || f.aside || a === d)) {
-      for (const r of f.to.refs) if (!inside(to, foldedUp.get(f.id), r)) link(graph, up.get(r), a)
+      for (const r of f.to.refs) {
+        if (inside(to, foldedUp.get(f.id), r)) continue
+        if (r === f.to.parent && waitsFor(fates.get(r), f.to)) link(graph, a, up.get(r))
+        else link(graph, up.get(r), a)
+      }
     }
     if (f.from !== null && d !== undefined) {
       for (const r of f.from.refs) if ((dropped.has(r) || (d !== a && down.has(r))) && !inside(from, foldedDown.get(f.id), r)) link(graph, d, down.get(r))
@@ -83,6 +87,12 @@ export function order(from: Model, to: Model, { fates, context }: Expanded): Ste
     const { action, fate, carries, statements } = drafts[n]!
     return statements.length === 0 ? [] : [{ action, id: fate.id, fate, carries, statements }]
   })
+}
+
+/** Whether a container's alteration comes after that of what it holds: only for contents that are there with it. */
+function waitsFor(container: Fate | undefined, content: DbObject): boolean {
+  if (!container?.from || !container.to || container.replaced || kindNamed(content.kind).impliedBy === undefined) return false
+  return kindNamed(container.to.kind).altersAfterContents?.(container.from, container.to) === true
 }
 
 /** What a folded child needs of its own parent's children is there with the parent. */
@@ -144,7 +154,7 @@ function render(drafts: readonly Draft[], from: Model, to: Model, context: Expan
     if (d.action !== 'create' || d.fate.aside) continue
     d.carries.sort((a, b) => byRank(a, b, position))
     for (const c of d.carries) {
-      const piece = kindNamed(c.to!.kind).inline!(c.to!, { model: to, inlined: () => [] })!
+      const piece = kindNamed(c.to!.kind).inline!(c.to!, { model: to, before: from, inlined: () => [] })!
       push(clauses, c.to!.parent!, piece.clause)
       for (const s of piece.after ?? []) push(after, d.fate.id, s)
     }
@@ -158,7 +168,7 @@ function render(drafts: readonly Draft[], from: Model, to: Model, context: Expan
     else if (d.action === 'drop') d.statements = kind.drop(fate.from!, context)
     else {
       const o = fate.to!
-      const made = kind.create(o, { model: to, inlined: (id) => clauses.get(id) ?? [] })
+      const made = kind.create(o, { model: to, before: from, inlined: (id) => clauses.get(id) ?? [] })
       const undone = made.length === 0 || !created.has(o.id) ? [] : side.flatMap((s) => kindNamed(s.kind).onCreate!(s, o))
       d.statements = [...made, ...(after.get(o.id) ?? []), ...undone]
     }

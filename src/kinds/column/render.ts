@@ -1,5 +1,6 @@
 import type { DbObject } from '../../model/object.ts'
 import { equal } from '../../model/equal.ts'
+import type { Model } from '../../model/model.ts'
 import { ident, qualified } from '../../sql/identifier.ts'
 import { literal } from '../../sql/literal.ts'
 import { changeOptions, optionList } from '../../sql/options.ts'
@@ -47,9 +48,17 @@ function ownOf(o: Column, p: Column): Statement[] {
   return out
 }
 
-export function createColumn(o: Column, { model }: RenderContext): Statement[] {
+/** A table that becomes a partition or child must have its parent's columns before it does. */
+function joinsLater(o: Column, p: Column, before: Model | undefined): boolean {
+  const table = before?.objects.get(o.parent ?? '')?.attrs as { partitionOf?: { table: string[] } | null; inherits?: string[][] } | undefined
+  if (table === undefined) return false
+  const parents = [...(table.partitionOf ? [table.partitionOf.table] : []), ...(table.inherits ?? [])]
+  return !parents.some((q) => qualified(q) === tableOf(p))
+}
+
+export function createColumn(o: Column, { model, before }: RenderContext): Statement[] {
   const p = parentColumn(o, model)
-  if (p !== null) return ownOf(o, p)
+  if (p !== null && !joinsLater(o, p, before)) return ownOf(o, p)
   return [`ALTER TABLE ${tableOf(o)} ADD COLUMN ${clause(o)}`, ...extras(o)]
 }
 

@@ -19,8 +19,9 @@ export const comment = defineKind<CommentAttrs>({
            case when d.objsubid > 0 then json_build_array((select attname from pg_attribute a where a.attrelid = d.objoid and a.attnum = d.objsubid)) end as path,
            json_build_object('text', d.description) as attrs
     from pg_description d
-    where d.objoid >= 16384 and not (d.classoid = 1259 and exists (select from pg_constraint c where c.conindid = d.objoid and c.contype in ('p', 'u', 'x')))
-       or d.classoid = 2615 and d.objoid = to_regnamespace('public') and d.description <> 'standard public schema'
+    where (d.objoid >= 16384 or d.classoid = 2615 and d.objoid = to_regnamespace('public'))
+      and not (d.classoid = 1259 and exists (select from pg_constraint c where c.conindid = d.objoid and c.contype in ('p', 'u', 'x')))
+      and not (d.classoid = 2615 and d.objoid = to_regnamespace('public') and d.description = 'standard public schema')
     union all
     select json_build_array(d.classoid::int8, d.objoid::int8, 0), null, json_build_object('text', d.description) from pg_shdescription d where d.classoid = 1260`,
   read: (row, context) => {
@@ -28,7 +29,8 @@ export const comment = defineKind<CommentAttrs>({
     return t === null ? [] : [{ id: satelliteId('comment', t.id), kind: 'comment', path: t.path, parent: t.id, attrs: row.attrs as CommentAttrs, refs: t.refs }]
   },
   create: (o) => [`COMMENT ON ${phrase(o.parent!, o.path, true)} IS ${literal(o.attrs.text)}`],
-  drop: (o) => [`COMMENT ON ${phrase(o.parent!, o.path, true)} IS NULL`],
+  /** Namespace public goes back to the comment that every database has on it. */
+  drop: (o) => [`COMMENT ON ${phrase(o.parent!, o.path, true)} IS ${o.parent === 'namespace:public' ? "'standard public schema'" : 'NULL'}`],
   alter: { text: (_, to) => [`COMMENT ON ${phrase(to.parent!, to.path, true)} IS ${literal(to.attrs.text)}`] },
   dropsWithParent: true,
   survivesRetype: true,

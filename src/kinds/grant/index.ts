@@ -41,6 +41,8 @@ export const grant = defineKind<GrantAttrs>({
   kind: 'grant',
   label: 'grant',
   weight: 92,
+  /** Before an owner changes: what is revoked from the next owner would be his as the owner. */
+  dropWeight: 3,
   schema,
   catalog: () => `
     select json_build_array(x.class::int8, x.oid::int8, x.sub) as of, case when x.sub > 0 then json_build_array(x.name) end as path,

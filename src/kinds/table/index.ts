@@ -52,6 +52,7 @@ export const table = defineKind<TableAttrs>({
     replicaIdentity: (_, to) => [render.replicaIdentity(to)],
     clusterOn: (_, to) => [render.clusterOn(to)],
   },
+  altersAfterContents: (_, to) => to.attrs.partitionOf !== null || to.attrs.inherits.length > 0,
   dropsWithParent: false,
   survivesRetype: true,
   stateless: false,
