@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { UserError } from '../model/error.ts'
 import type { Config } from '../words/config.ts'
 import { evaluate } from './evaluate.ts'

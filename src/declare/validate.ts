@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { kindNamed } from '../kinds/index.ts'
 import { UserError } from '../model/error.ts'
 import type { DbObject } from '../model/object.ts'

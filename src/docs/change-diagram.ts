@@ -28,7 +28,17 @@ export function changeDiagram(before: Model, after: Model, touched: ReadonlySet<
   if (byTable.size === 0) return null
   const changed = ([...byTable.keys()] as Id[]).sort(order)
   const lines = relationsAround(pair, new Set(changed), touched)
-  const neighbours = [...new Map(lines.flatMap(([r]) => [[r.to, r.toPath], [r.from, at(pair, r.from)!.path]] as [Id, readonly string[]][]))].filter(([id]) => !byTable.has(id)) // prettier-ignore
+  const neighbours = [
+    ...new Map(
+      lines.flatMap(
+        ([r]) =>
+          [
+            [r.to, r.toPath],
+            [r.from, at(pair, r.from)!.path],
+          ] as [Id, readonly string[]][],
+      ),
+    ),
+  ].filter(([id]) => !byTable.has(id))
   const shown = new Set([...changed, ...neighbours.slice(0, neighboursAtMost).map(([id]) => id)])
 
   const names = new Names()
@@ -51,8 +61,7 @@ function relationsAround(pair: Pair, changed: ReadonlySet<Id>, touched: Readonly
   for (const look of [pair.before, pair.after]) {
     const partitions = partitionsOf(look)
     for (const t of look.roots()) {
-      for (const r of refers(look, t, changed) ? relationsFrom(look, t, partitions) : [])
-        if (changed.has(r.from) || changed.has(r.to)) found.set(r.foreignKey.id, r)
+      for (const r of refers(look, t, changed) ? relationsFrom(look, t, partitions) : []) if (changed.has(r.from) || changed.has(r.to)) found.set(r.foreignKey.id, r)
     }
   }
   const marked = [...found].map(([id, r]): [Relation, Mark | null] => [r, touched.has(id) ? markOf(pair, id) : null])

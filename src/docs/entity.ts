@@ -27,8 +27,11 @@ export function keyMarks(look: Look, t: Table): Map<string, string[]> {
   const foreign = new Set(look.foreignKeys(t.id).flatMap((f) => f.attrs.columns))
   const alone = [
     ...keys.filter((k) => !k.attrs.primary).map((k) => k.attrs.columns),
-    ...look.on(t.id, index).filter((i) => i.attrs.unique && i.attrs.where === null).map((i) => i.attrs.on.map((e) => e.column)),
-  ] // prettier-ignore
+    ...look
+      .on(t.id, index)
+      .filter((i) => i.attrs.unique && i.attrs.where === null)
+      .map((i) => i.attrs.on.map((e) => e.column)),
+  ]
   const single = new Set(alone.filter((c) => c.length === 1).map((c) => c[0]!))
   return new Map(
     look.columns(t.id).map((c): [string, string[]] => {

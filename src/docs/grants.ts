@@ -27,5 +27,8 @@ export function grants(look: Look, id: Id, parts: readonly { readonly id: Id; re
   }
   const privileges = [...new Set([...rows.values()].flatMap((r) => [...r.keys()]))].sort((a, b) => known.indexOf(a) - known.indexOf(b))
   const revoked = (cells: Map<string, string>): string => (cells.size === 0 ? 'nothing' : '')
-  return grid(['Role', ...privileges.map((p) => p.toUpperCase()), ''], [...rows].map(([role, cells]) => [code(roleName(role)), ...privileges.map((p) => cells.get(p) ?? ''), revoked(cells)])) // prettier-ignore
+  return grid(
+    ['Role', ...privileges.map((p) => p.toUpperCase()), ''],
+    [...rows].map(([role, cells]) => [code(roleName(role)), ...privileges.map((p) => cells.get(p) ?? ''), revoked(cells)]),
+  )
 }

@@ -18,15 +18,22 @@ const byPath = (a: DbObject<unknown>, b: DbObject<unknown>): number => order(a.p
 export class Look {
   readonly model: Model
   readonly #children: Map<Id, DbObject[]>
+  readonly #byKind: Map<string, DbObject<unknown>[]>
+  /** Kinds that somebody asked for: sorting all of a large schema would cost more than drawing its changed part. */
+  readonly #sorted = new Set<string>()
 
   constructor(model: Model) {
     this.model = model
     this.#children = childrenOf(model)
+    this.#byKind = groupBy([...model.objects.values()], (o) => o.kind)
   }
 
   /** All objects of a kind, by name. */
-  all<A>(kind: Kind<A>): DbObject<A>[] {
-    return ([...this.model.objects.values()].filter((o) => o.kind === kind.kind) as DbObject<unknown>[] as DbObject<A>[]).sort(byPath)
+  all<A>(kind: Kind<A>): readonly DbObject<A>[] {
+    const found = this.#byKind.get(kind.kind) ?? []
+    if (!this.#sorted.has(kind.kind)) found.sort(byPath)
+    this.#sorted.add(kind.kind)
+    return found as DbObject<A>[]
   }
 
   /** The objects of a kind that live on another object, by name. */

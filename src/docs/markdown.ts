@@ -7,7 +7,10 @@ export function text(value: string): string {
 
 /** Text over several lines: a comment with paragraphs. A line is kept from beginning a list, a heading or a table. */
 export function paragraphs(value: string): string {
-  const lines = value.trim().split(/\r?\n/).map((l) => text(l.trim()).replace(/^(?=[-+=]|\d+[.)])/, '\u200b')) // prettier-ignore
+  const lines = value
+    .trim()
+    .split(/\r?\n/)
+    .map((l) => text(l.trim()).replace(/^(?=[-+=]|\d+[.)])/, '\u200b'))
   return lines.join('  \n').replace(/( {2}\n){2,}/g, '\n\n')
 }
 
@@ -34,8 +37,19 @@ export function link(label: string, target: string): string {
 export function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return ''
   const shown = head.map((_, i) => rows.some((r) => (r[i] ?? '') !== ''))
-  const line = (cells: readonly string[]): string => `| ${cells.filter((_, i) => shown[i]).map((c) => cell(c)).join(' | ')} |` // prettier-ignore
-  return [line(head), `|${shown.filter((s) => s).map(() => '---').join('|')}|`, ...rows.map((r) => line(head.map((_, i) => r[i] ?? '')))].join('\n') // prettier-ignore
+  const line = (cells: readonly string[]): string =>
+    `| ${cells
+      .filter((_, i) => shown[i])
+      .map((c) => cell(c))
+      .join(' | ')} |`
+  return [
+    line(head),
+    `|${shown
+      .filter((s) => s)
+      .map(() => '---')
+      .join('|')}|`,
+    ...rows.map((r) => line(head.map((_, i) => r[i] ?? ''))),
+  ].join('\n')
 }
 
 /** GitHub splits cells before it reads code, so a bar is escaped everywhere. */

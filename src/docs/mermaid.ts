@@ -3,30 +3,27 @@
  * over was found with the renderer itself: test/docs/mermaid.test.ts has the list.
  */
 
-/** Makes a line of text safe inside Mermaid's double quotes. */
+const entity: Record<string, string> = { '"': 'quot', '<': 'lt', '>': 'gt', '&': 'amp' }
+const escaped = (c: string): string => `#${entity[c] ?? c.charCodeAt(0)};`
+
+/** A line of text in Mermaid's double quotes. `#name;` and `#number;` are Mermaid's own spelling of a character. */
 export function quote(text: string): string {
   const safe = text
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-    .replaceAll('"', "'")
-    .replaceAll('#', '＃') // `#lt;` is Mermaid's spelling of an HTML entity
-    .replaceAll('<', '#lt;')
-    .replaceAll('>', '#gt;')
-    .replace(/%{2,}/g, '%') // directives: %%{init: …}%%
-    .replace(/\${2,}/g, '$') // formulas: $$…$$
-    .replace(/(?<=~.*)~/g, '∼') // `~…~` is a generic type; one alone is not
-    .replaceAll('*', '∗') // Markdown
-    .replaceAll('`', "'")
-    .replace(/(^|[^\p{L}\p{N}_])_/gu, '$1\u2060_') // Markdown: an underscore after a word joiner opens no emphasis
-    .replace(/\bdirection\s+(?=TB|BT|RL|LR)/gi, 'direction\u00a0') // a statement, wherever it stands in a line
+    // Quotes and tags; directives (%%{init: …}%%); formulas ($$…$$); Markdown, to which a name_with_underscores is nothing.
+    .replace(/["#<>&%\\$*`]|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])/gu, escaped)
+    .replace(/(?<=~.*)~/g, escaped) // `~…~` is a generic type; one alone is not
+    .replace(/\bdirection (?=TB|BT|RL|LR)/gi, (m) => m.replace(' ', escaped)) // a statement, wherever it stands in a line
   return `"${safe === '' ? ' ' : safe}"`
 }
 
 /** A name as an entity shows it: as people say it, not quoted as SQL would need it. Lines are broken at newlines. */
 export function label(name: string): string {
-  // An entity's name, unlike any other text, takes neither a percent sign nor a backslash.
-  const line = (l: string): string => quote(l).slice(1, -1).replaceAll('%', '％').replaceAll('\\', '＼')
-  return `"${name.split('\n').map(line).join('<br/>')}"`
+  return `"${name
+    .split('\n')
+    .map((line) => quote(line).slice(1, -1))
+    .join('<br/>')}"`
 }
 
 /** A type or column name as an attribute may have it: no spaces, dots, commas or quotes, and none of the key words. */
@@ -36,7 +33,8 @@ export function word(text: string): string {
     .replace(/[^A-Za-z0-9_\-[\]()\u00C0-\uFFFF]/g, '_')
     .replace(/^(?![A-Za-z_\u00C0-\uFFFF])/, '_')
   if (/^(pk|fk|uk)$/i.test(safe)) return `${safe}_`
-  return /^_.*_$/.test(safe) ? `\u2060${safe}` : safe
+  // Wrapped in underscores it would be emphasis; a word joiner, which has no width, keeps the last one from closing it.
+  return /^_.*_$/.test(safe) ? `${safe}\u2060` : safe
 }
 
 const shorter: readonly (readonly [RegExp, string])[] = [

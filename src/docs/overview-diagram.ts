@@ -61,10 +61,9 @@ function byArea(site: Site): Overview {
     for (const a of own) lines.push(`    area${site.areas.indexOf(a)}[${quote(`${a.name ?? 'not connected'} (${a.tables.length})`)}]`)
     lines.push('  end')
   }
-  const areaOf = new Map(site.areas.flatMap((a) => a.tables.map((t): [Id, Area] => [t.id, a])))
   const links = new Map<Area, Set<Area>>()
   for (const r of [...site.relations.values()].flat()) {
-    const [from, to] = [areaOf.get(r.from), areaOf.get(r.to)]
+    const [from, to] = [site.areaOf.get(r.from), site.areaOf.get(r.to)]
     if (from && to && from !== to) links.set(to, (links.get(to) ?? new Set()).add(from))
   }
   const hidden = site.areas.filter((a) => (links.get(a)?.size ?? 0) > linesAtMost)

@@ -16,7 +16,11 @@ class Folder {
   readonly #used = new Set<string>()
 
   file(name: string): string {
-    const base = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+(?=.)/, '').slice(0, 80) || '-' // prettier-ignore
+    const base =
+      name
+        .replace(/[^A-Za-z0-9_-]+/g, '-')
+        .replace(/^-+(?=.)/, '')
+        .slice(0, 80) || '-'
     let file = base
     for (let n = 2; this.#used.has(file.toLowerCase()); n++) file = `${base}-${n}`
     this.#used.add(file.toLowerCase())

@@ -50,7 +50,4 @@ export function relationsFrom(look: Look, t: Table, partitions: ReadonlyMap<Tabl
   return [...found.values()]
 }
 
-const withPartitions = (t: Table, partitions: ReadonlyMap<Table, readonly Table[]>): Table[] => [
-  t,
-  ...(partitions.get(t) ?? []).flatMap((p) => withPartitions(p, partitions)),
-]
+const withPartitions = (t: Table, partitions: ReadonlyMap<Table, readonly Table[]>): Table[] => [t, ...(partitions.get(t) ?? []).flatMap((p) => withPartitions(p, partitions))]

@@ -21,6 +21,7 @@ export interface Site {
   /** Relations by the table that is referred to. */
   readonly referring: ReadonlyMap<Id, readonly Relation[]>
   readonly areas: readonly Area[]
+  readonly areaOf: ReadonlyMap<Id, Area>
   readonly paths: Paths
 }
 
@@ -33,7 +34,8 @@ export function siteOf(model: Model, title: string): Site {
   // A namespace may itself be out of what is managed while objects in it are not.
   const namespaces = [...new Set([...look.all(namespace).map((n) => n.path[0]!), ...tables.map((t) => t.path[0]!)])].sort(order)
   const areas = areasOf(look, relations)
-  return { look, title, namespaces, tables, partitions, relations, referring, areas, paths: pathsOf(look, namespaces, areas) }
+  const areaOf = new Map(areas.flatMap((a) => a.tables.map((t): [Id, Area] => [t.id, a])))
+  return { look, title, namespaces, tables, partitions, relations, referring, areas, areaOf, paths: pathsOf(look, namespaces, areas) }
 }
 
 /** A table's name, linked to its page when it has one. */

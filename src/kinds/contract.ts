@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Attrs, DbObject, Id, Json } from '../model/object.ts'
 import type { Model } from '../model/model.ts'
 

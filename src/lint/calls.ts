@@ -8,7 +8,8 @@ const cheap = new Set(
   trunc tsrange tstzrange upper upper_inc uuid_send values when xmlexists`.split(/\s+/),
 )
 
-const token = /'(?:[^']|'')*'|::\s*(?:"(?:[^"]|"")+"|[\w$.]|\s+(?=varying\b|precision\b|with\b|without\b|time\b|zone\b))+(?:\([\d, ]*\))?|((?:"(?:[^"]|"")+"|[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*)(?:\.(?:"(?:[^"]|"")+"|[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*))*)(\()?|[()]/g
+const token =
+  /'(?:[^']|'')*'|::\s*(?:"(?:[^"]|"")+"|[\w$.]|\s+(?=varying\b|precision\b|with\b|without\b|time\b|zone\b))+(?:\([\d, ]*\))?|((?:"(?:[^"]|"")+"|[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*)(?:\.(?:"(?:[^"]|"")+"|[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*))*)(\()?|[()]/g
 
 /** The functions that an expression, as PostgreSQL prints it, calls outside of any sub-select; each as often as it does. */
 export function callsIn(expression: string): string[] {

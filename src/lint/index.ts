@@ -39,6 +39,5 @@ function positionOf(model: Model, o: DbObject<unknown>): Position | undefined {
 
 function refuseUnknown(levels: Readonly<Record<string, Level>>): void {
   const name = Object.keys(levels).find((n) => !rules.some((r) => r.name === n))
-  if (name !== undefined)
-    throw new UserError({ where: `lint rule ${name}`, what: 'there is no such rule', todo: `use one of ${rules.map((r) => r.name).join(', ')}` })
+  if (name !== undefined) throw new UserError({ where: `lint rule ${name}`, what: 'there is no such rule', todo: `use one of ${rules.map((r) => r.name).join(', ')}` })
 }

@@ -81,6 +81,7 @@ export function order(from: Model, to: Model, { fates, context }: Expanded): Ste
     }
     if (a !== undefined && d !== undefined && a !== d) graph.order(d, a)
   }
+  joinLast(graph, fates, up, down)
   claimSlots(graph, fates, created, dropped, up, down)
   render(drafts, from, to, context, created)
   return graph.sort().flatMap((n) => {
@@ -93,6 +94,19 @@ export function order(from: Model, to: Model, { fates, context }: Expanded): Ste
 function waitsFor(container: Fate | undefined, content: DbObject): boolean {
   if (!container?.from || !container.to || container.replaced || kindNamed(content.kind).impliedBy === undefined) return false
   return kindNamed(container.to.kind).altersAfterContents?.(container.from, container.to) === true
+}
+
+/** What joins another container does so when that one has its final shape as well. */
+function joinLast(graph: Graph, fates: ReadonlyMap<Id, Fate>, up: ReadonlyMap<Id, number>, down: ReadonlyMap<Id, number>): void {
+  const contents = [...fates.values()].filter((f) => kindNamed((f.to ?? f.from)!.kind).impliedBy !== undefined)
+  for (const f of fates.values()) {
+    if (!f.from || !f.to || f.replaced || kindNamed(f.to.kind).altersAfterContents?.(f.from, f.to) !== true) continue
+    for (const c of contents) {
+      if (!f.to.refs.includes((c.to ?? c.from)!.parent ?? '')) continue
+      link(graph, up.get(c.id), up.get(f.id)!)
+      link(graph, down.get(c.id), up.get(f.id)!)
+    }
+  }
 }
 
 /** What a folded child needs of its own parent's children is there with the parent. */

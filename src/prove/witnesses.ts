@@ -21,12 +21,15 @@ export function pgDumpWitness(binary: string): Witness {
   return { name: 'pg_dump', look }
 }
 
+/** Stands between entries, behind whatever comes first in the dump. */
+const isSetting = /^SET default_(tablespace = ''|table_access_method = heap);$/
+
 function dumpEntries(text: string): string[] {
   return text
     .split(/\n(?=-- Name: )/)
     .slice(1)
     .map((entry) => {
-      const lines = entry.split('\n').filter((l, i) => l !== '' && !l.startsWith('\\') && (i === 0 || !l.startsWith('--')))
+      const lines = entry.split('\n').filter((l, i) => l !== '' && !l.startsWith('\\') && !isSetting.test(l) && (i === 0 || !l.startsWith('--')))
       if (!/Type: (TABLE|ACL|DEFAULT ACL);/.test(lines[0]!)) return lines.join('\n')
       return [lines[0], ...lines.slice(1).map((l) => l.replace(/,$/, '')).sort()].join('\n')
     })

@@ -26,7 +26,5 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 /** Escapes for text and attributes alike. What XML 1.0 cannot hold at all becomes a question mark. */
 function escape(value: string): string {
-  return value
-    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, (c) => ('\t\n\r'.includes(c) ? c : '?'))
-    .replace(/[&<>"'\n\t\r]/g, (c) => entities[c]!)
+  return value.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, (c) => ('\t\n\r'.includes(c) ? c : '?')).replace(/[&<>"'\n\t\r]/g, (c) => entities[c]!)
 }

@@ -33,6 +33,11 @@ export function namespace(name: string, spec: NamespaceSpec = {}): Namespace {
   return { namespace: name, ref }
 }
 
+/** A namespace that is there and is not managed here, such as one that an extension made. */
+export function existingNamespace(name: string): Namespace {
+  return { namespace: name, ref: refOf('namespace', [name]) }
+}
+
 /** The name of a namespace; registers it when it was given as a string. */
 export function namespaceName(like: NamespaceLike, site: Site): string {
   const name = typeof like === 'string' ? like : (like as Partial<Namespace> | undefined)?.namespace

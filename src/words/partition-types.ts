@@ -22,6 +22,8 @@ export type Bound =
   | { readonly in: readonly BoundValue[] }
   | { readonly modulus: number; readonly remainder: number }
   | { readonly default: true }
+  /** As PostgreSQL prints it, from FOR VALUES on. */
+  | { readonly bound: SqlText }
 
 /** What a partition's column has otherwise than its parent's. */
 export interface ColumnOverride extends Partial<Pick<ColumnAttrs, 'notNull' | 'collation' | 'storage' | 'compression' | 'statistics' | 'options' | 'identity'>> {

@@ -34,7 +34,7 @@ export function partitionKeyText(p: Partitioning<string>, table: TableInfo): Sql
 }
 
 /** A constant without its cast, as bounds print it (get_const_expr with showtype -1). */
-function boundValue(value: BoundValue, type: string | undefined): string {
+export function boundValue(value: BoundValue, type: string | undefined): string {
   if (value instanceof SqlText) return value.text
   if (value === null) return 'NULL'
   if (typeof value === 'boolean') return String(value)
@@ -46,6 +46,7 @@ function boundValue(value: BoundValue, type: string | undefined): string {
 /** As pg_get_expr prints relpartbound. Throws UserError when it is no bound. */
 export function boundText(bound: Bound, parent: TableInfo, key: Partitioning<string> | null, subject: string): string {
   if ('default' in bound) return 'DEFAULT'
+  if ('bound' in bound) return bound.bound.text
   if ('modulus' in bound) return `FOR VALUES WITH (modulus ${bound.modulus}, remainder ${bound.remainder})`
   const types = (key?.on ?? []).map((k) => (typeof k === 'string' ? parent.columns.get(k)?.attrs.type : undefined))
   const tuple = (v: BoundValue | readonly BoundValue[]): string => (Array.isArray(v) ? (v as BoundValue[]) : [v as BoundValue]).map((x, i) => boundValue(x, types[i])).join(', ')

@@ -65,7 +65,7 @@ function declare(path: readonly string[], spec: LooseTable, { own, inherited, pa
   const ref = refOf('table', path)
   const { primaryKey } = spec
   const key = primaryKey === undefined ? null : 'on' in primaryKey ? primaryKey : { on: primaryKey }
-  const columns = columnInfos(tableInfo(ref, new Map(), null), own, inherited, key?.on ?? [])
+  const columns = columnInfos(tableInfo(ref, new Map()), own, inherited, key?.on ?? [])
   const parentKey = bound === null ? null : parents[0]!.primaryKey
   const info = tableInfo(ref, columns, key?.on ?? parentKey, spec.partitionBy ?? null)
   const partitionBy = spec.partitionBy === undefined ? null : partitionKeyText(spec.partitionBy, info)
@@ -134,4 +134,14 @@ function addPartition(parent: TableInfo, name: string, given: PartitionSpec<stri
 export function partition<C extends Columns, K extends readonly string[]>(parent: Table<C, K>, name: string, spec: PartitionSpec<keyof C & string>): Table<C, K> {
   const info = infoOf(parent as Named) ?? fail(`partition ${name}`, 'its first argument is not a declared table', 'give what table() returned')
   return tableHandle(addPartition(info, name, spec as PartitionSpec<string>, callSite())) as never
+}
+
+/**
+ * A table that is there and is not declared here, to refer to, to inherit from or to add partitions to. In: its namespace, its
+ * name and those of its columns that matter.
+ */
+export function existingTable<const C extends Columns>(namespace: string, name: string, columns: C): Table<C, readonly []> {
+  const ref = refOf('table', [namespace, name])
+  const infos = columnInfos(tableInfo(ref, new Map()), columns, new Map(), [])
+  return tableHandle(tableInfo(ref, infos)) as never
 }

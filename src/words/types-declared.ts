@@ -60,13 +60,14 @@ export function domain<T, S extends string>(namespace: NamespaceLike, name: stri
   return typeWord(ref, () => columnOf<T, S>(ref.text, base.value, [ref.id], more), {})
 }
 
-type Attributes = { readonly [name: string]: Column<any, any, any, any> }
-type ValuesOf<A extends Attributes> = { [K in keyof A]: (A[K] extends Column<infer T, any, any, any> ? T : never) | null }
+/** By name; as pairs where names look like numbers, which JavaScript would sort. */
+type Attributes = { readonly [name: string]: Column<any, any, any, any> } | readonly (readonly [string, Column<any, any, any, any>])[]
+type ValuesOf<A extends Attributes> = A extends readonly unknown[] ? unknown : { [K in keyof A]: (A[K] extends Column<infer T, any, any, any> ? T : never) | null }
 
 /** Declares a composite type from its attributes, which are columns of which only type and collation count. */
-export function compositeType<const N extends string, const A extends Attributes>(namespace: NamespaceLike, name: N, attributes: A, traits: TypeTraits & { readonly comments?: { readonly [K in keyof A]?: string } } = {}): TypeWord<ValuesOf<A>, N> {
+export function compositeType<const N extends string, const A extends Attributes>(namespace: NamespaceLike, name: N, attributes: A, traits: TypeTraits & { readonly comments?: { readonly [attribute: string]: string } } = {}): TypeWord<ValuesOf<A>, N> {
   const site = callSite()
-  const list = Object.entries(attributes)
+  const list = Array.isArray(attributes) ? (attributes as [string, Column<any, any, any, any>][]) : Object.entries(attributes as { [name: string]: Column<any, any, any, any> })
   const attrs: CompositeAttrs = { attributes: list.map(([n, c]) => ({ name: n, type: c.state.type, collation: c.state.collation })) }
   const ref = addType('composite_type', namespace, name, attrs, list.flatMap(([, c]) => c.state.refs), traits, site)
   for (const [n, text] of Object.entries(traits.comments ?? {})) addComment(refOf('column', [...ref.path, n]), text, site, ref.id)

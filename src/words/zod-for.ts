@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ColumnState, ValueKind } from './column.ts'
 import { fail } from './fail.ts'
 import type { Named } from './ref.ts'

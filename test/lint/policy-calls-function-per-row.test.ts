@@ -16,7 +16,9 @@ check('policy-calls-function-per-row', {
   'one wrapped, one not': { sql: policy('m = (select current_m()) and may(id)'), finds: found },
   'in WITH CHECK': { sql: `${setup} create policy p on t for insert with check (m = current_m())`, finds: found },
   'operators, casts and cheap functions': {
-    sql: policy(`lower(name) = 'f(x)'::character varying(20)::text and coalesce(m, 0)::numeric(10,2) > 1.5 and at > now() and at::timestamp with time zone <> at and name = any (array['a', 'b'])`),
+    sql: policy(
+      `lower(name) = 'f(x)'::character varying(20)::text and coalesce(m, 0)::numeric(10,2) > 1.5 and at > now() and at::timestamp with time zone <> at and name = any (array['a', 'b'])`,
+    ),
     finds: [],
   },
   'in a sub-select with a table': { sql: policy('exists (select from o where o.m = t.m and may(o.m))'), finds: [] },

@@ -4,7 +4,14 @@ import { formatFindings, formats, type Finding, type Meta } from '../../src/repo
 
 const nasty = `100% of "x" <y> & 'z'\nsecond: line, with a comma \u0000\uD800 é`
 const findings: readonly Finding[] = [
-  { rule: 'table-without-primary-key', level: 'error', id: 'table:app.users', message: 'app.users has no primary key', todo: 'declare one', at: { file: '/repo/schema/a, b.ts', line: 12, column: 3 } },
+  {
+    rule: 'table-without-primary-key',
+    level: 'error',
+    id: 'table:app.users',
+    message: 'app.users has no primary key',
+    todo: 'declare one',
+    at: { file: '/repo/schema/a, b.ts', line: 12, column: 3 },
+  },
   { rule: 'inexact-amount', level: 'warn', id: 'column:app."a:b".x', message: nasty, todo: nasty },
 ]
 const meta: Meta = {
@@ -36,7 +43,9 @@ test('json is one document with the counts', () => {
 test('github: one line per finding, with what would end a line or a property escaped', () => {
   expect(formatFindings(findings, 'github', meta).split('\n')).toEqual([
     '::error file=schema/a%2C b.ts,line=12,col=3,title=table-without-primary-key%3A table%3Aapp.users::app.users has no primary key; declare one',
-    expect.stringMatching(/^::warning file=schema\.config\.ts,line=1,title=inexact-amount%3A column%3Aapp\."a%3Ab"\.x::100%25 of "x" <y> & 'z'%0Asecond: line, with a comma .*; 100%25/),
+    expect.stringMatching(
+      /^::warning file=schema\.config\.ts,line=1,title=inexact-amount%3A column%3Aapp\."a%3Ab"\.x::100%25 of "x" <y> & 'z'%0Asecond: line, with a comma .*; 100%25/,
+    ),
     '',
   ])
   expect(formatFindings([], 'github', meta)).toBe('')
@@ -70,14 +79,17 @@ test('sarif has what 2.1.0 requires and code scanning wants', () => {
 
 test('sarif: a file outside the root is a file URI', () => {
   const at = { line: 1, column: 1 }
-  const uri = (file: string): string => JSON.parse(formatFindings([{ ...findings[0]!, at: { ...at, file } }], 'sarif', meta)).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri
+  const uri = (file: string): string =>
+    JSON.parse(formatFindings([{ ...findings[0]!, at: { ...at, file } }], 'sarif', meta)).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri
   expect([uri('/else/x#1.ts'), uri('C:\\repo\\x y.ts'), uri('./schema/x.ts')]).toEqual(['file:///else/x%231.ts', 'file:///C:/repo/x%20y.ts', 'schema/x.ts'])
 })
 
 test('junit: errors fail, warnings do not, and rules that found nothing are there', () => {
   const xml = formatFindings(findings, 'junit', meta)
   expect(xml).toContain('<testsuite name="lint" tests="3" failures="1" errors="0" skipped="0">')
-  expect(xml).toContain('<testcase classname="table-without-primary-key" name="table:app.users" file="schema/a, b.ts" line="12"><failure type="table-without-primary-key" message="app.users has no primary key">')
+  expect(xml).toContain(
+    '<testcase classname="table-without-primary-key" name="table:app.users" file="schema/a, b.ts" line="12"><failure type="table-without-primary-key" message="app.users has no primary key">',
+  )
   expect(xml).toContain('<system-out>warning: ')
   expect(xml).toContain('<testcase classname="grant-to-public" name="nothing found"/>')
   expect(formatFindings([], 'junit', { command: 'drift', version: '1' })).toContain('tests="1" failures="0"')

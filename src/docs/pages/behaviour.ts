@@ -7,19 +7,25 @@ import { code, grid, section, text } from '../markdown.ts'
 
 /** What happens by itself when rows change: triggers and rules. */
 export function behaviour(look: Look, id: Id): string {
-  const triggers = look.on(id, trigger).map((t) => [
-    code(ident(t.path[2]!)),
-    when(t.attrs),
-    code(`${qualified(t.attrs.function)}(${t.attrs.arguments.map((a) => `'${a}'`).join(', ')})`),
-    code(t.attrs.when ?? ''),
-    t.attrs.enabled === 'origin' ? '' : t.attrs.enabled,
-    text(look.comment(t.id) ?? ''),
-  ]) // prettier-ignore
-  const rules = look.on(id, rule).map((r) => [code(ident(r.path[2]!)), code(r.attrs.definition), r.attrs.enabled === 'origin' ? '' : r.attrs.enabled, text(look.comment(r.id) ?? '')])
+  const triggers = look
+    .on(id, trigger)
+    .map((t) => [
+      code(ident(t.path[2]!)),
+      when(t.attrs),
+      code(`${qualified(t.attrs.function)}(${t.attrs.arguments.map((a) => `'${a}'`).join(', ')})`),
+      code(t.attrs.when ?? ''),
+      t.attrs.enabled === 'origin' ? '' : t.attrs.enabled,
+      text(look.comment(t.id) ?? ''),
+    ])
+  const rules = look
+    .on(id, rule)
+    .map((r) => [code(ident(r.path[2]!)), code(r.attrs.definition), r.attrs.enabled === 'origin' ? '' : r.attrs.enabled, text(look.comment(r.id) ?? '')])
   return [
     section(2, 'Triggers', grid(['Trigger', 'Fires', 'Calls', 'When', 'State', 'Comment'], triggers)),
     section(2, 'Rules', grid(['Rule', 'Definition', 'State', 'Comment'], rules)),
-  ].filter((s) => s !== '').join('\n\n') // prettier-ignore
+  ]
+    .filter((s) => s !== '')
+    .join('\n\n')
 }
 
 function when(a: TriggerAttrs): string {

@@ -6,14 +6,16 @@ import { code, grid, text } from '../markdown.ts'
 
 /** The indexes of a table or materialised view, other than those of its keys. */
 export function indexes(look: Look, id: Id): string {
-  const rows = look.on(id, index).map(({ id: self, path, attrs: a }) => [
-    code(ident(path[1]!)),
-    [a.unique ? 'unique' : '', a.method === 'btree' ? '' : a.method, a.nullsNotDistinct ? 'nulls too' : '', a.valid ? '' : 'INVALID'].filter((p) => p !== '').join(', '),
-    code(a.on.map(element).join(', ')),
-    code(identList(a.include)),
-    code(a.where ?? ''),
-    text(look.comment(self) ?? ''),
-  ]) // prettier-ignore
+  const rows = look
+    .on(id, index)
+    .map(({ id: self, path, attrs: a }) => [
+      code(ident(path[1]!)),
+      [a.unique ? 'unique' : '', a.method === 'btree' ? '' : a.method, a.nullsNotDistinct ? 'nulls too' : '', a.valid ? '' : 'INVALID'].filter((p) => p !== '').join(', '),
+      code(a.on.map(element).join(', ')),
+      code(identList(a.include)),
+      code(a.where ?? ''),
+      text(look.comment(self) ?? ''),
+    ])
   return grid(['Index', 'Kind', 'On', 'Includes', 'Where', 'Comment'], rows)
 }
 

@@ -19,8 +19,23 @@ export function namespacePage(site: Site, name: string, here: string): string {
     `# ${text(name)}`,
     `Back to ${link('the overview', between(here, site.paths.overview))}.`,
     comment === null ? null : paragraphs(comment),
-    section(2, 'Areas', grid(['Area', 'Tables'], areas.map((a) => [areaLink(site, here, a), a.tables.map((t) => code(ident(t.path[1]!))).join(' ')]))), // prettier-ignore
-    section(2, 'Tables', tableList(site, site.tables.filter((t) => t.path[0] === name), here)), // prettier-ignore
+    section(
+      2,
+      'Areas',
+      grid(
+        ['Area', 'Tables'],
+        areas.map((a) => [areaLink(site, here, a), a.tables.map((t) => code(ident(t.path[1]!))).join(' ')]),
+      ),
+    ),
+    section(
+      2,
+      'Tables',
+      tableList(
+        site,
+        site.tables.filter((t) => t.path[0] === name),
+        here,
+      ),
+    ),
     ...views(site.look, name),
     ...routines(site.look, name),
     ...types(site.look, name),

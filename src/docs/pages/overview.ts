@@ -24,22 +24,42 @@ export function overviewPage(site: Site, here: string): string {
     section(2, 'Namespaces', grid(['Namespace', 'Tables'], namespaces)),
     section(2, 'Areas', grid(['Area', 'Tables'], areas)),
     section(2, 'Roles', roles(site)),
-    section(2, 'Extensions', grid(['Extension', 'Namespace', 'Comment'], site.look.all(extension).map((e) => [code(ident(e.path[0]!)), code(e.attrs.namespace ?? ''), text(site.look.comment(e.id) ?? '')]))), // prettier-ignore
+    section(
+      2,
+      'Extensions',
+      grid(
+        ['Extension', 'Namespace', 'Comment'],
+        site.look.all(extension).map((e) => [code(ident(e.path[0]!)), code(e.attrs.namespace ?? ''), text(site.look.comment(e.id) ?? '')]),
+      ),
+    ),
   )
 }
 
 /** Tables with the first words about each. */
 export function tableList(site: Site, tables: readonly Table[], here: string): string {
-  return grid(['Table', 'Comment'], tables.map((t) => [tableLink(site, here, t.id, t.path), text(site.look.comment(t.id) ?? '')])) // prettier-ignore
+  return grid(
+    ['Table', 'Comment'],
+    tables.map((t) => [tableLink(site, here, t.id, t.path), text(site.look.comment(t.id) ?? '')]),
+  )
 }
 
 function roles({ look }: Site): string {
   const groups = groupBy(look.all(membership), (m) => m.path[1]!)
   const member = (name: string): string => (groups.get(name) ?? []).map((m) => code(ident(m.path[0]!))).join(', ')
-  return grid(['Role', 'May', 'Member of', 'Comment'], look.all(role).map((r) => [code(ident(r.path[0]!)), powers(r.attrs), member(r.path[0]!), text(look.comment(r.id) ?? '')])) // prettier-ignore
+  return grid(
+    ['Role', 'May', 'Member of', 'Comment'],
+    look.all(role).map((r) => [code(ident(r.path[0]!)), powers(r.attrs), member(r.path[0]!), text(look.comment(r.id) ?? '')]),
+  )
 }
 
 function powers(a: RoleAttrs): string {
-  const all = [a.superuser ? '**superuser**' : '', a.login ? 'log in' : '', a.bypassRowSecurity ? '**bypass row security**' : '', a.createRole ? 'create roles' : '', a.createDatabase ? 'create databases' : '', a.replication ? 'replicate' : '']
+  const all = [
+    a.superuser ? '**superuser**' : '',
+    a.login ? 'log in' : '',
+    a.bypassRowSecurity ? '**bypass row security**' : '',
+    a.createRole ? 'create roles' : '',
+    a.createDatabase ? 'create databases' : '',
+    a.replication ? 'replicate' : '',
+  ]
   return all.filter((p) => p !== '').join(', ')
 }

@@ -9,14 +9,14 @@ import { code, grid, section, text } from '../markdown.ts'
 /** The functions, procedures and aggregates of a namespace. Bodies are left to the source: they would drown the rest. */
 export function routines(look: Look, namespace: string): string[] {
   const here = (o: DbObject<unknown>): boolean => o.path[0] === namespace
-  const functions = look.all(functionKind).filter(here).map((o) => [
-    code(`${ident(o.path[1]!)}(${o.attrs.arguments})`),
-    code(o.attrs.returns ?? ''),
-    traits(o.attrs),
-    execute(look, o.id),
-    text(look.comment(o.id) ?? ''),
-  ]) // prettier-ignore
-  const aggregates = look.all(aggregate).filter(here).map((o) => [code(`${ident(o.path[1]!)}(${o.attrs.arguments})`), code(o.attrs.definition), text(look.comment(o.id) ?? '')]) // prettier-ignore
+  const functions = look
+    .all(functionKind)
+    .filter(here)
+    .map((o) => [code(`${ident(o.path[1]!)}(${o.attrs.arguments})`), code(o.attrs.returns ?? ''), traits(o.attrs), execute(look, o.id), text(look.comment(o.id) ?? '')])
+  const aggregates = look
+    .all(aggregate)
+    .filter(here)
+    .map((o) => [code(`${ident(o.path[1]!)}(${o.attrs.arguments})`), code(o.attrs.definition), text(look.comment(o.id) ?? '')])
   return [
     section(2, 'Functions', grid(['Function', 'Returns', 'Traits', 'May be called by', 'Comment'], functions)),
     section(2, 'Aggregates', grid(['Aggregate', 'Definition', 'Comment'], aggregates)),

@@ -18,7 +18,13 @@ export function security(look: Look, t: Table): string {
     code(a.check ?? ''),
     text(look.comment(id) ?? ''),
   ])
-  return section(2, 'Row security', sentence(state), grid(['Policy', 'Role', 'Command', 'Kind', 'Sees and changes rows where', 'Writes rows where', 'Comment'], rows) || 'No policies: nobody who is bound by row security sees a row.') // prettier-ignore
+  return section(
+    2,
+    'Row security',
+    sentence(state),
+    grid(['Policy', 'Role', 'Command', 'Kind', 'Sees and changes rows where', 'Writes rows where', 'Comment'], rows) ||
+      'No policies: nobody who is bound by row security sees a row.',
+  )
 }
 
 function sentence(state: { enabled: boolean; forced: boolean } | undefined): string {

@@ -31,13 +31,21 @@ export function tablePage(site: Site, t: Table, here: string): string {
     section(2, 'Indexes', indexes(look, t.id)),
     security(look, t),
     behaviour(look, t.id),
-    section(2, 'Grants', grants(look, t.id, look.columns(t.id).map((c) => ({ id: c.id, name: ident(c.path[2]!) })))), // prettier-ignore
+    section(
+      2,
+      'Grants',
+      grants(
+        look,
+        t.id,
+        look.columns(t.id).map((c) => ({ id: c.id, name: ident(c.path[2]!) })),
+      ),
+    ),
     section(2, 'Partitions', partitions(site, t)),
   )
 }
 
 function head(site: Site, t: Table, here: string): string {
-  const area = site.areas.find((a) => a.tables.includes(t))!
+  const area = site.areaOf.get(t.id)!
   const role = site.look.on(t.id, owner)[0]?.attrs.role
   const facts = [
     `Drawn in ${areaLink(site, here, area)}`,
@@ -53,7 +61,15 @@ function columns({ look }: Site, t: Table): string {
   const marks = keyMarks(look, t)
   const rows = look.columns(t.id).map((c) => {
     const name = c.path[2]!
-    return [code(ident(name)), code(c.attrs.type), marks.get(name)!.join(' '), c.attrs.notNull ? 'not null' : '', value(c), text(classificationOf(c) ?? ''), text(look.comment(c.id) ?? '')] // prettier-ignore
+    return [
+      code(ident(name)),
+      code(c.attrs.type),
+      marks.get(name)!.join(' '),
+      c.attrs.notNull ? 'not null' : '',
+      value(c),
+      text(classificationOf(c) ?? ''),
+      text(look.comment(c.id) ?? ''),
+    ]
   })
   return section(2, 'Columns', grid(['Column', 'Type', 'Key', 'Null', 'Default', 'Class', 'Comment'], rows))
 }
@@ -81,15 +97,31 @@ function keys({ look }: Site, t: Table): string {
 
 function foreignKeys(site: Site, t: Table, here: string): string {
   const rows = (site.relations.get(t.id) ?? []).map(({ foreignKey: { id, path, parent, attrs: a }, to, toPath }) => {
-    const actions = [a.onDelete === 'no action' ? '' : `on delete ${a.onDelete}`, a.onUpdate === 'no action' ? '' : `on update ${a.onUpdate}`, a.deferrable ? 'deferrable' : '', a.enforced ? (a.valid ? '' : 'not validated') : 'not enforced', parent === t.id ? '' : 'on partitions only'] // prettier-ignore
+    const actions = [
+      a.onDelete === 'no action' ? '' : `on delete ${a.onDelete}`,
+      a.onUpdate === 'no action' ? '' : `on update ${a.onUpdate}`,
+      a.deferrable ? 'deferrable' : '',
+      a.enforced ? (a.valid ? '' : 'not validated') : 'not enforced',
+      parent === t.id ? '' : 'on partitions only',
+    ]
     const comment = site.look.comment(id)
-    return [code(ident(path[2]!)), code(identList(a.columns)), `${tableLink(site, here, to, toPath)} ${code(identList(a.references))}`, actions.filter((x) => x !== '').join(', '), text(comment ?? '')] // prettier-ignore
+    return [
+      code(ident(path[2]!)),
+      code(identList(a.columns)),
+      `${tableLink(site, here, to, toPath)} ${code(identList(a.references))}`,
+      actions.filter((x) => x !== '').join(', '),
+      text(comment ?? ''),
+    ]
   })
   return grid(['Foreign key', 'Columns', 'Refers to', 'Then', 'Comment'], rows)
 }
 
 function referring(site: Site, t: Table, here: string): string {
-  const rows = (site.referring.get(t.id) ?? []).map((r) => [tableLink(site, here, r.from, site.look.model.objects.get(r.from)!.path), code(r.label), r.single ? 'at most one row' : 'many rows'])
+  const rows = (site.referring.get(t.id) ?? []).map((r) => [
+    tableLink(site, here, r.from, site.look.model.objects.get(r.from)!.path),
+    code(r.label),
+    r.single ? 'at most one row' : 'many rows',
+  ])
   return grid(['Table', 'By', 'With'], rows)
 }
 

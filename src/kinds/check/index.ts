@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { DbObject } from '../../model/object.ts'
 import { ident } from '../../sql/identifier.ts'
 import * as constraint from '../constraint.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { equal } from '../../model/equal.ts'
 import { idOf, type DbObject } from '../../model/object.ts'
 import type { Model } from '../../model/model.ts'

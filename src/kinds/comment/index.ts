@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { satelliteId } from '../../model/object.ts'
 import { literal } from '../../sql/literal.ts'
 import { defineKind } from '../contract.ts'

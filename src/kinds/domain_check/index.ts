@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineKind } from '../contract.ts'
 import { ident, qualified } from '../../sql/identifier.ts'
 import type { DbObject } from '../../model/object.ts'

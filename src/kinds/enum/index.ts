@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineKind } from '../contract.ts'
 import { relationSlot } from '../relation.ts'
 import { qualified, ident } from '../../sql/identifier.ts'

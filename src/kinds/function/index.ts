@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idOf } from '../../model/object.ts'
 import { parseOptions } from '../../sql/options.ts'
 import { defineKind, type AlterRule } from '../contract.ts'

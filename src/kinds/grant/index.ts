@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idOf, satelliteId, type DbObject, type Id } from '../../model/object.ts'
 import { defineKind } from '../contract.ts'
 import { targetOf } from '../satellite.ts'

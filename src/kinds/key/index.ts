@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idOf, type DbObject } from '../../model/object.ts'
 import { ident, identList } from '../../sql/identifier.ts'
 import { parseOptions, withOptions } from '../../sql/options.ts'

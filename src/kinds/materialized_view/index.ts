@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idOf } from '../../model/object.ts'
 import { ident, qualified } from '../../sql/identifier.ts'
 import { changeOptions, parseOptions, withOptions } from '../../sql/options.ts'

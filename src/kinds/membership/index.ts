@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { ident } from '../../sql/identifier.ts'
 import { idOf } from '../../model/object.ts'
 import { defineKind } from '../contract.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idOf, satelliteId } from '../../model/object.ts'
 import { ident } from '../../sql/identifier.ts'
 import { defineKind } from '../contract.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idOf } from '../../model/object.ts'
 import { qualified } from '../../sql/identifier.ts'
 import { defineKind } from '../contract.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idOf, type DbObject } from '../../model/object.ts'
 import { ident, qualified } from '../../sql/identifier.ts'
 import { literal } from '../../sql/literal.ts'

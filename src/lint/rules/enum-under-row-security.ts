@@ -17,7 +17,11 @@ export const enumUnderRowSecurity: Rule = {
     for (const c of look.ownColumns()) {
       const t = look.get(table, c.path[0]!, c.path[1]!)
       if (t === undefined || !look.rowSecurity(t.id).enabled || !enums.has(look.baseType(c.attrs.type))) continue
-      yield { object: c, message: `${nameOf(c)} is an enum in a table with row security, and as enum operators are not leakproof no condition on it can use an index`, todo: 'make it text with a check' }
+      yield {
+        object: c,
+        message: `${nameOf(c)} is an enum in a table with row security, and as enum operators are not leakproof no condition on it can use an index`,
+        todo: 'make it text with a check',
+      }
     }
   },
 }

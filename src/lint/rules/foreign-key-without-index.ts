@@ -20,17 +20,18 @@ export const foreignKeyWithoutIndex: Rule = {
       const t = look.get(table, f.path[0]!, f.path[1]!)
       if (t === undefined || look.withParents(t).some((p) => covered(look, p, f.attrs.columns))) continue
       const list = identList(f.attrs.columns)
-      yield { object: f, message: `foreign key ${nameOf(f)} has no index on (${list}), so every delete from ${f.attrs.table.join('.')} reads all of ${nameOf(t)}`, todo: `declare an index that begins with (${list})` }
+      yield {
+        object: f,
+        message: `foreign key ${nameOf(f)} has no index on (${list}), so every delete from ${f.attrs.table.join('.')} reads all of ${nameOf(t)}`,
+        todo: `declare an index that begins with (${list})`,
+      }
     }
   },
 }
 
 function covered(look: Look, t: Table, columns: readonly string[]): boolean {
   const first = (names: readonly (string | null)[]): boolean => columns.every((c) => names.slice(0, columns.length).includes(c))
-  return (
-    look.on(t.id, key).some((k) => first(k.attrs.columns)) ||
-    look.on(t.id, index).some(({ attrs: a }) => a.valid && usable(a, columns) && first(a.on.map((e) => e.column)))
-  )
+  return look.on(t.id, key).some((k) => first(k.attrs.columns)) || look.on(t.id, index).some(({ attrs: a }) => a.valid && usable(a, columns) && first(a.on.map((e) => e.column)))
 }
 
 function usable(a: IndexAttrs, columns: readonly string[]): boolean {

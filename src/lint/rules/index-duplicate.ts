@@ -29,7 +29,12 @@ export const indexDuplicate: Rule = {
       const entries = entriesOf(look, t)
       for (const e of entries) {
         const other = entries.find((o) => o !== e && repeats(e, o))
-        if (other) yield { object: e.object, message: `${nameOf(e.object)} repeats ${e.forwards.length < other.forwards.length ? 'the beginning of ' : ''}${nameOf(other.object)}, and every write keeps both`, todo: 'drop it' }
+        if (other)
+          yield {
+            object: e.object,
+            message: `${nameOf(e.object)} repeats ${e.forwards.length < other.forwards.length ? 'the beginning of ' : ''}${nameOf(other.object)}, and every write keeps both`,
+            todo: 'drop it',
+          }
       }
     }
   },
@@ -38,9 +43,20 @@ export const indexDuplicate: Rule = {
 function entriesOf(look: Look, t: Id): Entry[] {
   const keys = look.on(t, key).map((k): Entry => {
     const columns = k.attrs.columns.map((c) => element(c, null, null, false, false))
-    return { object: k, method: 'btree', unique: true, forwards: columns, backwards: k.attrs.columns.map((c) => element(c, null, null, true, true)), include: k.attrs.include, where: null }
+    return {
+      object: k,
+      method: 'btree',
+      unique: true,
+      forwards: columns,
+      backwards: k.attrs.columns.map((c) => element(c, null, null, true, true)),
+      include: k.attrs.include,
+      where: null,
+    }
   })
-  const indexes = look.on(t, index).filter((i) => i.attrs.valid).map((i): Entry => ({ object: i, ...ofIndex(i.attrs) })) // prettier-ignore
+  const indexes = look
+    .on(t, index)
+    .filter((i) => i.attrs.valid)
+    .map((i): Entry => ({ object: i, ...ofIndex(i.attrs) }))
   return [...keys, ...indexes].sort((a, b) => (a.object.id < b.object.id ? -1 : 1))
 }
 

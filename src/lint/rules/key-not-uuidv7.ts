@@ -18,7 +18,11 @@ export const keyNotUuidv7: Rule = {
     if (!asked && !keys.some((c) => version7.test(c.attrs.default ?? ''))) return
     for (const c of keys)
       if (!version7.test(c.attrs.default ?? ''))
-        yield { object: c, message: `primary key ${nameOf(c)} ${c.attrs.default === null ? 'has no default' : `defaults to ${c.attrs.default}`}, not to a version 7 UUID, so inserts scatter over the index`, todo: 'default it to uuidv7()' }
+        yield {
+          object: c,
+          message: `primary key ${nameOf(c)} ${c.attrs.default === null ? 'has no default' : `defaults to ${c.attrs.default}`}, not to a version 7 UUID, so inserts scatter over the index`,
+          todo: 'default it to uuidv7()',
+        }
   },
 }
 

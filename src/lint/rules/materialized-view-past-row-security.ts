@@ -15,7 +15,12 @@ export const materializedViewPastRowSecurity: Rule = {
     for (const v of look.all(materializedView)) {
       const parents = v.refs.map((r) => look.model.objects.get(r)?.parent ?? r).map((id) => look.model.objects.get(id))
       const guarded = parents.find((o) => o?.kind === table.kind && look.rowSecurity(o.id).enabled)
-      if (guarded) yield { object: v, message: `materialised view ${nameOf(v)} keeps rows of ${nameOf(guarded)} past its row security, and can have none of its own`, todo: 'make it a view with security_invoker, or let nobody but its owner read it' }
+      if (guarded)
+        yield {
+          object: v,
+          message: `materialised view ${nameOf(v)} keeps rows of ${nameOf(guarded)} past its row security, and can have none of its own`,
+          todo: 'make it a view with security_invoker, or let nobody but its owner read it',
+        }
     }
   },
 }

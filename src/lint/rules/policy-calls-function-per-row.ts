@@ -20,7 +20,11 @@ export const policyCallsFunctionPerRow: Rule = {
       const calls = new Set([p.attrs.using, p.attrs.check].flatMap((e) => (e === null ? [] : callsIn(e))))
       if (calls.size === 0) continue
       const names = [...calls].map((c) => `${c}()`).join(', ')
-      yield { object: p, message: `policy ${nameOf(p)} may call ${names} for every row, as it is not inside a sub-select`, todo: `write (select ${[...calls][0]}(…)) where it does not depend on the row` }
+      yield {
+        object: p,
+        message: `policy ${nameOf(p)} may call ${names} for every row, as it is not inside a sub-select`,
+        todo: `write (select ${[...calls][0]}(…)) where it does not depend on the row`,
+      }
     }
   },
 }

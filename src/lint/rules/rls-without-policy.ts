@@ -16,7 +16,11 @@ export const rlsWithoutPolicy: Rule = {
       const policies = look.on(t.id, policy)
       if (policies.some((p) => p.attrs.permissive)) continue
       const what = policies.length === 0 ? 'no policies' : 'only restrictive policies'
-      yield { object: t, message: `${nameOf(t)} has row security and ${what}, so nobody whom it binds sees a row`, todo: 'declare a policy for the roles that should, or disable row security' }
+      yield {
+        object: t,
+        message: `${nameOf(t)} has row security and ${what}, so nobody whom it binds sees a row`,
+        todo: 'declare a policy for the roles that should, or disable row security',
+      }
     }
   },
 }

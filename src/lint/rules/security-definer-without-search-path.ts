@@ -18,7 +18,10 @@ export const securityDefinerWithoutSearchPath: Rule = {
       const last = path?.split(',').at(-1)?.trim().replaceAll('"', '')
       if (last === 'pg_temp') continue
       const name = `${qualified(f.path.slice(0, 2))}(${f.path[2] ?? ''})`
-      const why = path === undefined ? "sets no search_path, so its caller decides with the owner's rights what its names mean" : `has a search_path that does not end with pg_temp, so a caller's temporary tables come first`
+      const why =
+        path === undefined
+          ? "sets no search_path, so its caller decides with the owner's rights what its names mean"
+          : `has a search_path that does not end with pg_temp, so a caller's temporary tables come first`
       yield { object: f, message: `security definer function ${name} ${why}`, todo: 'set search_path to the namespaces it uses, then pg_temp' }
     }
   },

@@ -12,6 +12,10 @@ export const tableWithoutPrimaryKey: Rule = {
   *check({ look }) {
     for (const t of look.tables())
       if (look.primaryKey(t) === undefined)
-        yield { object: t, message: `${nameOf(t)} has no primary key, so two equal rows cannot be told apart and logical replication cannot update them`, todo: 'declare a primary key' }
+        yield {
+          object: t,
+          message: `${nameOf(t)} has no primary key, so two equal rows cannot be told apart and logical replication cannot update them`,
+          todo: 'declare a primary key',
+        }
   },
 }

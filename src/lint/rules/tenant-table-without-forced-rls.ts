@@ -20,8 +20,18 @@ export const tenantTableWithoutForcedRls: Rule = {
       const name = nameOf(t)
       const has = `${name} has the tenant column ${ident(tenant.path[2]!)}`
       if (enabled) yield { object: t, message: `${has} and its row security is not forced, so its owner sees and changes every tenant's rows`, todo: 'force its row security' }
-      else if (t.attrs.partitionOf === null) yield { object: t, message: `${has} and no row security, so every role with a grant sees every tenant's rows`, todo: 'enable and force its row security, with a policy on that column' }
-      else yield { object: t, message: `${has} and no row security, and its parent's policies do not hold for who queries the partition itself`, todo: 'enable and force row security on the partition; it needs no policies when only the parent is queried' }
+      else if (t.attrs.partitionOf === null)
+        yield {
+          object: t,
+          message: `${has} and no row security, so every role with a grant sees every tenant's rows`,
+          todo: 'enable and force its row security, with a policy on that column',
+        }
+      else
+        yield {
+          object: t,
+          message: `${has} and no row security, and its parent's policies do not hold for who queries the partition itself`,
+          todo: 'enable and force row security on the partition; it needs no policies when only the parent is queried',
+        }
     }
   },
 }

@@ -17,7 +17,11 @@ export const viewWithoutSecurityInvoker: Rule = {
       if (/^(true|on|yes|1)$/i.test(v.attrs.options['security_invoker'] ?? '')) continue
       const guarded = tableUnder(look, v.id, new Set())
       if (guarded === null) continue
-      yield { object: v, message: `view ${nameOf(v)} reads ${guarded}, which has row security, with its owner's rights, so its readers see rows that the policies keep from them`, todo: 'set security_invoker = true' }
+      yield {
+        object: v,
+        message: `view ${nameOf(v)} reads ${guarded}, which has row security, with its owner's rights, so its readers see rows that the policies keep from them`,
+        todo: 'set security_invoker = true',
+      }
     }
   },
 }

@@ -1,0 +1,9 @@
+import { defineConfig } from 'pgintent'
+
+export default defineConfig({
+  schema: './schema',
+  manage: { owner: 'momo_owner' },
+  plans: './plans',
+  docs: './docs/schema',
+  lint: { 'missing-comment': 'error', 'key-not-uuidv7': 'error' },
+})

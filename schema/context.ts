@@ -1,0 +1,147 @@
+import { boolean, integer, setOf, sql, sqlText, text, uuid, type SqlText } from 'pgintent'
+import { definer, internal } from './lib/routines.ts'
+import { api, app } from './namespaces.ts'
+import { backOffice, momoApp, momoAuditWriter, momoLedger, momoWorker } from './roles.ts'
+import { memberRoles, permissionsOf, type Permission } from './values.ts'
+
+// Who is asking. api.begin_request() settles it for one transaction, and policies compare with it. Without it every current_…
+// is NULL, and NULL equals nothing: no context, no rows.
+//
+// Any statement can set these settings, so against injected SQL they are the second line of defence, not the first. The bodies
+// name tables that are declared later; PL/pgSQL looks them up when it runs.
+
+const everyone = [momoApp, momoLedger, momoWorker, momoAuditWriter, ...backOffice]
+
+function currentId(what: 'merchant' | 'user' | 'device', comment: string) {
+  return internal(app, `current_${what}_id`, {
+    returns: uuid(),
+    volatility: 'stable',
+    parallel: 'safe',
+    body: sql`SELECT nullif(current_setting(${`app.${what}_id`}, true), '')::uuid`,
+    comment,
+    grants: [{ to: everyone, privileges: ['execute'] }],
+  })
+}
+
+export const currentMerchantId = currentId('merchant', 'The merchant this transaction serves; NULL outside of a request.')
+export const currentUserId = currentId('user', 'The user this transaction serves; NULL outside of a request.')
+export const currentDeviceId = currentId('device', 'The device that asks; NULL outside of a request and for the web.')
+
+/** The same, once for a statement and not once for a row. */
+export const theMerchant = sql`(select ${currentMerchantId()})`
+export const theUser = sql`(select ${currentUserId()})`
+export const theDevice = sql`(select ${currentDeviceId()})`
+
+export const memberRank = internal(app, 'member_rank', {
+  args: { role: text() },
+  returns: integer(),
+  volatility: 'immutable',
+  parallel: 'safe',
+  body: sql`SELECT array_position(ARRAY[${[...memberRoles]}], role)`,
+  comment: 'How far down a role is: 1 is the most trusted.',
+  grants: [{ to: momoApp, privileges: ['execute'] }],
+})
+
+const allPermissions = Object.entries(permissionsOf).flatMap(([role, list]) => list.map((permission) => sql`(${role}, ${permission})`))
+
+export const rolePermissions = internal(app, 'role_permissions', {
+  returns: { table: { role: text(), permission: text() } },
+  volatility: 'immutable',
+  parallel: 'safe',
+  body: sql`VALUES ${allPermissions}`,
+  comment: 'What each role of a member may do.',
+  grants: [{ to: momoApp, privileges: ['execute'] }],
+})
+
+export const currentMemberRole = definer(app, 'current_member_role', {
+  returns: text(),
+  language: 'plpgsql',
+  volatility: 'stable',
+  parallel: 'safe',
+  body: sql`
+BEGIN
+  RETURN (SELECT m.role FROM app.merchant_members m
+          WHERE m.merchant_id = ${currentMerchantId()} AND m.user_id = ${currentUserId()} AND m.status = 'active' AND m.deleted_at IS NULL);
+END `,
+  comment: 'The role of the user in the merchant of this request; NULL for no active member.',
+  grants: [{ to: momoApp, privileges: ['execute'] }],
+})
+
+export const hasPermission = definer(app, 'has_permission', {
+  args: { permission: text() },
+  returns: boolean(),
+  language: 'plpgsql',
+  volatility: 'stable',
+  parallel: 'safe',
+  body: sql`
+BEGIN
+  RETURN EXISTS (SELECT FROM ${rolePermissions}() p
+                 WHERE p.role = ${currentMemberRole}() AND p.permission = has_permission.permission);
+END `,
+  comment: 'Whether the user of this request may do something in its merchant.',
+  grants: [{ to: momoApp, privileges: ['execute'] }],
+})
+
+/** A permission in a policy, asked once for a statement. A misspelt one does not compile. */
+export const can = (permission: Permission): SqlText => sql`(select ${hasPermission(permission)})`
+
+export const coMemberIds = definer(app, 'co_member_ids', {
+  returns: setOf(uuid()),
+  language: 'plpgsql',
+  volatility: 'stable',
+  parallel: 'safe',
+  body: sql`
+BEGIN
+  RETURN QUERY SELECT m.user_id FROM app.merchant_members m
+               WHERE m.merchant_id = ${currentMerchantId()} AND m.deleted_at IS NULL;
+END `,
+  comment: 'The users of the merchant of this request.',
+  grants: [{ to: momoApp, privileges: ['execute'] }],
+})
+
+export const merchantIsOpen = definer(app, 'merchant_is_open', {
+  returns: boolean(),
+  language: 'plpgsql',
+  volatility: 'stable',
+  parallel: 'safe',
+  body: sql`
+BEGIN
+  RETURN EXISTS (SELECT FROM app.merchants m WHERE m.id = ${currentMerchantId()} AND m.status <> 'closed');
+END `,
+  comment: 'Whether the merchant of this request may still be written to.',
+  grants: [{ to: momoApp, privileges: ['execute'] }],
+})
+
+const settings = ['user', 'merchant', 'device', 'request'].map((what) => sqlText(`
+  PERFORM set_config('app.${what}_id', coalesce(begin_request.${what}_id::text, ''), true);`))
+
+export const beginRequest = definer(api, 'begin_request', {
+  args: {
+    user_id: uuid(),
+    merchant_id: uuid().default(sql`NULL::uuid`),
+    device_id: uuid().default(sql`NULL::uuid`),
+    request_id: uuid().default(sql`NULL::uuid`),
+  },
+  returns: 'void',
+  language: 'plpgsql',
+  body: sql`
+#variable_conflict use_column
+BEGIN
+  IF NOT EXISTS (SELECT FROM app.users u WHERE u.id = begin_request.user_id AND u.status = 'active') THEN
+    RAISE EXCEPTION 'this user may not sign in' USING ERRCODE = '42501';
+  END IF;
+  IF begin_request.merchant_id IS NOT NULL AND NOT EXISTS (
+       SELECT FROM app.merchant_members m
+       WHERE m.merchant_id = begin_request.merchant_id AND m.user_id = begin_request.user_id AND m.status = 'active' AND m.deleted_at IS NULL) THEN
+    RAISE EXCEPTION 'this user is no member of this merchant' USING ERRCODE = '42501';
+  END IF;
+  IF begin_request.device_id IS NOT NULL AND NOT EXISTS (
+       SELECT FROM app.devices d
+       WHERE d.id = begin_request.device_id AND d.merchant_id = begin_request.merchant_id AND d.user_id = begin_request.user_id AND d.status = 'active') THEN
+    RAISE EXCEPTION 'this device may not speak for this user' USING ERRCODE = '42501';
+  END IF;${settings[0]!}${settings[1]!}${settings[2]!}${settings[3]!}
+END `,
+  comment: 'Begins a request: checks user, membership and device, and says for this transaction who is asking. The first statement of every transaction.',
+  grants: [{ to: momoApp, privileges: ['execute'] }],
+})
+

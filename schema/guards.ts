@@ -1,0 +1,107 @@
+import { sql } from 'pgintent'
+import { currentDeviceId, currentUserId } from './context.ts'
+import { definer, internal } from './lib/routines.ts'
+import { app, audit } from './namespaces.ts'
+import { momoAuditWriter, momoOwner } from './roles.ts'
+import { uuidv7 } from './uuid.ts'
+
+// The trigger functions that every table has; lib/guard.ts hangs them on. Triggers fire in order of name: guards first (a0),
+// then what fills columns (b0, b1), then what follows from a change (y0), and the audit last (z9).
+
+export const touch = internal(app, 'touch', {
+  returns: 'trigger',
+  language: 'plpgsql',
+  body: sql`
+BEGIN
+  NEW.updated_at := now();
+  NEW.row_version := OLD.row_version + 1;
+  RETURN NEW;
+END `,
+  comment: 'Keeps updated_at and row_version, whatever the statement says.',
+})
+
+export const stampSync = internal(app, 'stamp_sync', {
+  returns: 'trigger',
+  language: 'plpgsql',
+  body: sql`
+BEGIN
+  NEW.sync_xid := pg_current_xact_id();
+  RETURN NEW;
+END `,
+  comment: 'Stamps the row with the transaction that changed it, which is what sync pulls by: a clock would lose what commits late.',
+})
+
+export const refuseChange = internal(app, 'refuse_change', {
+  returns: 'trigger',
+  language: 'plpgsql',
+  body: sql`
+BEGIN
+  RAISE EXCEPTION '%.% is append-only: % is refused', TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_OP
+    USING ERRCODE = '55000', HINT = 'Correct it with a new row. Old rows leave with their partition.';
+END `,
+  comment: 'Keeps a table append-only. There is no setting that turns it off.',
+})
+
+export const refuseTruncate = internal(app, 'refuse_truncate', {
+  returns: 'trigger',
+  language: 'plpgsql',
+  body: sql`
+BEGIN
+  RAISE EXCEPTION '%.% may not be truncated', TG_TABLE_SCHEMA, TG_TABLE_NAME USING ERRCODE = '55000';
+END `,
+  comment: 'Refuses TRUNCATE, which no policy and no row trigger would see.',
+})
+
+/**
+ * Arguments: how much of the row to keep, then the columns that are kept as a digest.
+ *   full  INSERT and DELETE keep the whole row, UPDATE what changed
+ *   diff  the same but for INSERT, which keeps nothing: the row is there to be read
+ *   ref   only that it happened: an append-only row is its own evidence
+ */
+export const logChange = definer(audit, 'log_change', {
+  owner: momoAuditWriter,
+  returns: 'trigger',
+  language: 'plpgsql',
+  body: sql`
+DECLARE
+  mode text := TG_ARGV[0];
+  old_row jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+  new_row jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+  one jsonb := coalesce(new_row, old_row);
+  relation regclass := coalesce(pg_partition_root(TG_RELID), TG_RELID);
+  changed text[];
+  redacted text;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    SELECT array_agg(n.key ORDER BY n.key) INTO changed FROM jsonb_each(new_row) n
+    WHERE n.value IS DISTINCT FROM old_row -> n.key AND n.key <> ALL (ARRAY['updated_at', 'row_version', 'sync_xid']);
+    IF changed IS NULL THEN RETURN NULL; END IF;
+    SELECT jsonb_object_agg(k, old_row -> k), jsonb_object_agg(k, new_row -> k) INTO old_row, new_row FROM unnest(changed) k;
+  END IF;
+  IF mode = 'ref' THEN
+    old_row := NULL;
+    new_row := NULL;
+  ELSIF mode = 'diff' AND TG_OP = 'INSERT' THEN
+    new_row := NULL;
+  END IF;
+  FOREACH redacted IN ARRAY coalesce(TG_ARGV[1:], '{}') LOOP
+    IF old_row ->> redacted IS NOT NULL THEN
+      old_row := jsonb_set(old_row, ARRAY[redacted], to_jsonb('sha256:' || left(encode(sha256(convert_to(old_row ->> redacted, 'UTF8')), 'hex'), 16)));
+    END IF;
+    IF new_row ->> redacted IS NOT NULL THEN
+      new_row := jsonb_set(new_row, ARRAY[redacted], to_jsonb('sha256:' || left(encode(sha256(convert_to(new_row ->> redacted, 'UTF8')), 'hex'), 16)));
+    END IF;
+  END LOOP;
+  INSERT INTO audit.audit_log (id, merchant_id, actor_user_id, actor_device_id, db_role, effective_role, request_id, client_addr, app_name,
+                               table_name, row_id, op, changed_columns, old_data, new_data, xid)
+  VALUES (${uuidv7}(),
+          CASE WHEN relation = 'app.merchants'::regclass THEN (one ->> 'id')::uuid ELSE (one ->> 'merchant_id')::uuid END,
+          ${currentUserId}(), ${currentDeviceId}(), session_user, nullif(current_setting('role'), 'none'),
+          nullif(current_setting('app.request_id', true), '')::uuid, inet_client_addr(), current_setting('application_name'),
+          relation::text, (one ->> 'id')::uuid, TG_OP, changed, old_row, new_row, pg_current_xact_id());
+  RETURN NULL;
+END `,
+  comment: 'Writes one row of the audit log for each row changed. Arguments: full, diff or ref, then the columns kept as a digest.',
+  grants: [{ to: momoOwner, privileges: ['execute'] }],
+})
+

@@ -1,0 +1,27 @@
+import { trigger, type Named, type TriggerSpec } from 'pgintent'
+import { logChange, refuseChange, refuseTruncate, stampSync, touch } from '../guards.ts'
+
+type Guarded = Named & { readonly columns: { readonly [column: string]: Named } }
+
+/** How much of a row the audit log keeps; see audit.log_change(). */
+export type AuditMode = 'full' | 'diff' | 'ref'
+
+/** What the audit log must not hold in the clear, by the ends of the names that such columns have here. */
+const sensitive = /_(enc|bidx|hash)$|^wrapped_dek$/
+
+export const noTruncate: TriggerSpec<never> = { timing: 'before', events: ['truncate'], function: refuseTruncate }
+
+/**
+ * What every table has: no TRUNCATE, an audit trail, and the bookkeeping that its columns ask for. Tables that are append-only
+ * refuse UPDATE and DELETE as well.
+ */
+export function guard(table: Guarded, { audit, appendOnly = false }: { audit: AuditMode | 'none'; appendOnly?: boolean }): void {
+  const names = Object.keys(table.columns)
+  trigger(table, 'a0_no_truncate', noTruncate)
+  if (appendOnly) trigger(table, 'a0_append_only', { timing: 'before', events: ['update', 'delete'], level: 'row', function: refuseChange })
+  if (names.includes('row_version')) trigger(table, 'b0_touch', { timing: 'before', events: ['update'], level: 'row', function: touch })
+  if (names.includes('sync_xid')) trigger(table, 'b1_sync', { timing: 'before', events: ['update'], level: 'row', function: stampSync })
+  if (audit === 'none') return
+  const redacted = names.filter((n) => sensitive.test(n))
+  trigger(table, 'z9_audit', { timing: 'after', events: ['insert', 'update', 'delete'], level: 'row', function: logChange, arguments: [audit, ...redacted] })
+}

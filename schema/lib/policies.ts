@@ -1,0 +1,30 @@
+import { sql, type PolicySpec, type RoleLike, type SqlText } from 'pgintent'
+import { merchantIsOpen, theMerchant } from '../context.ts'
+import { momoApp, momoLedger, momoOwner } from '../roles.ts'
+
+type OfTenant = PolicySpec<'merchant_id'>
+
+/** The rows of the merchant that this request serves, and for `also` only those of them. */
+export const tenantReads = (also?: SqlText): OfTenant => ({
+  for: 'select',
+  to: momoApp,
+  using: (c) => (also === undefined ? sql`${c.merchant_id} = ${theMerchant}` : sql`${c.merchant_id} = ${theMerchant} and ${also}`),
+})
+
+/** Every row, for roles that work for all merchants; which columns, their grants say. */
+export const allRows = (to: RoleLike | readonly RoleLike[], command: 'all' | 'select' = 'all'): PolicySpec<never> =>
+  command === 'select' ? { for: 'select', to, using: sql`true` } : { for: command, to, using: sql`true`, check: sql`true` }
+
+/** Row security is forced, so the posting functions see nothing without it: their owner does not own the tables. */
+export const ledger = { ledger: allRows(momoLedger) }
+
+/** The same for the functions that momo_owner lends its rights to (begin_request, has_permission), for onboarding and backfills. */
+export const owner = { owner: allRows(momoOwner) }
+
+const whenOpen: Omit<PolicySpec<never>, 'for'> = { to: momoApp, restrictive: true, check: sql`(select ${merchantIsOpen}())` }
+
+/** Whatever else allows a write: a closed merchant is not written to. */
+export const openMerchant = {
+  open_for_insert: { ...whenOpen, for: 'insert' },
+  open_for_update: { ...whenOpen, for: 'update' },
+} satisfies { [name: string]: PolicySpec<never> }

@@ -1,0 +1,11 @@
+import { fn, type FunctionSpec, type NamespaceLike, type Routine } from 'pgintent'
+
+/** A function that PUBLIC may not execute; who may is said by `grants`. */
+export function internal(namespace: NamespaceLike, name: string, spec: FunctionSpec): Routine {
+  return fn(namespace, name, { ...spec, revokePublic: true })
+}
+
+/** A function that runs with its owner's rights. Its names mean the same whoever calls it. */
+export function definer(namespace: NamespaceLike, name: string, spec: FunctionSpec): Routine {
+  return internal(namespace, name, { ...spec, securityDefiner: true, settings: { ...spec.settings, search_path: ['pg_catalog', 'pg_temp'] } })
+}

@@ -1,0 +1,28 @@
+import { namespace, publicRole } from 'pgintent'
+import { backOffice, momoApp, momoAuditor, momoAuditWriter, momoLedger, momoRetention, momoWorker } from './roles.ts'
+
+/** Nobody creates in it and nobody finds anything in it. */
+namespace('public', {
+  comment: 'Empty and locked: nothing is granted to PUBLIC.',
+  grants: [{ to: publicRole, privileges: [], builtIn: ['usage'] }],
+})
+
+export const app = namespace('app', {
+  comment: 'Tables, types, and the functions they need.',
+  grants: [{ to: [momoApp, momoLedger, momoWorker, momoAuditWriter, ...backOffice], privileges: ['usage'] }],
+})
+
+export const api = namespace('api', {
+  comment: 'What services and people call: functions, and views with the rights of who reads them.',
+  grants: [{ to: [momoApp, momoWorker, ...backOffice], privileges: ['usage'] }],
+})
+
+export const audit = namespace('audit', {
+  comment: 'Who changed what, kept apart from what was changed.',
+  grants: [{ to: [momoApp, momoAuditor, momoAuditWriter], privileges: ['usage'] }],
+})
+
+export const ops = namespace('ops', {
+  comment: 'Partitions, retention and ledger verification.',
+  grants: [{ to: [momoRetention, momoWorker], privileges: ['usage'] }],
+})

@@ -1,0 +1,4 @@
+import { namespace, table, text, uuid } from 'pgintent'
+
+const app = namespace('app')
+table(app, 'users', { columns: { id: uuid().notNull(), name: text() }, primaryKey: ['id'] })

@@ -1,0 +1,12 @@
+BEGIN;
+
+-- 1. rename enum:app.severity
+--    rename: readers that still say level fail from this moment
+ALTER TYPE app.level RENAME TO severity;
+
+-- 2. alter enum:app.order_
+ALTER TYPE app.order_ RENAME TO order___replaced;
+CREATE TYPE app.order_ AS ENUM ('c', 'b', 'a');
+DROP TYPE app.order___replaced;
+
+COMMIT;

@@ -1,0 +1,4 @@
+import { extension, namespace } from 'pgintent'
+
+namespace('public')
+extension('citext')

@@ -1,0 +1,5 @@
+import { role } from 'pgintent'
+
+const group = role('me_group')
+const other = role('me_other')
+role('me_member', { memberOf: [group, { role: other, admin: true }] })

@@ -1,0 +1,3 @@
+import { runCases } from './run.ts'
+
+runCases(0, 2)

@@ -1,0 +1,4 @@
+import { namespace } from 'pgintent'
+
+const app = namespace('app')
+namespace('other')
