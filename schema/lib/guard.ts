@@ -1,7 +1,6 @@
-import { trigger, type Named, type TriggerSpec } from 'pgintent'
+import { trigger, type Table, type TriggerSpec } from 'pgintent'
 import { logChange, refuseChange, refuseTruncate, stampSync, touch } from '../guards.ts'
-
-type Guarded = Named & { readonly columns: { readonly [column: string]: Named } }
+import { columnNames } from './names.ts'
 
 /** How much of a row the audit log keeps; see audit.log_change(). */
 export type AuditMode = 'full' | 'diff' | 'ref'
@@ -15,8 +14,8 @@ export const noTruncate: TriggerSpec<never> = { timing: 'before', events: ['trun
  * What every table has: no TRUNCATE, an audit trail, and the bookkeeping that its columns ask for. Tables that are append-only
  * refuse UPDATE and DELETE as well.
  */
-export function guard(table: Guarded, { audit, appendOnly = false }: { audit: AuditMode | 'none'; appendOnly?: boolean }): void {
-  const names = Object.keys(table.columns)
+export function guard(table: Table<any, any>, { audit, appendOnly = false }: { audit: AuditMode | 'none'; appendOnly?: boolean }): void {
+  const names = columnNames(table)
   trigger(table, 'a0_no_truncate', noTruncate)
   if (appendOnly) trigger(table, 'a0_append_only', { timing: 'before', events: ['update', 'delete'], level: 'row', function: refuseChange })
   if (names.includes('row_version')) trigger(table, 'b0_touch', { timing: 'before', events: ['update'], level: 'row', function: touch })

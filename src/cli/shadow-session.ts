@@ -1,7 +1,6 @@
 import { connect, type Connection } from '../db/index.ts'
 import type { Proof, ProofInput } from '../prove/prove.ts'
 import { findPgDump, openShadow, type Shadow, type ShadowWish } from '../shadow/index.ts'
-import { wipe, wipeRoles } from '../shadow/wipe.ts'
 
 /** The one shadow database of a command: opened when first needed, closed with the command. */
 export class ShadowSession {
@@ -42,10 +41,7 @@ export class ShadowSession {
     const binary = await findPgDump(Math.floor(shadow.versionNum / 10000))
     const namespaces = [...new Set([...input.from.objects.values(), ...input.to.objects.values()].filter((o) => o.id.startsWith('table:')).map((o) => o.path[0]!))].sort()
     const witnesses = [...(binary === null ? [] : [pgDumpWitness(binary)]), ...(namespaces.length === 0 ? [] : [structureWitness(namespaces)])]
-    const proof = await prove({ ...input, connection, url: shadow.url, server: shadow.describe, witnesses })
-    await wipe(connection)
-    if (shadow.exclusiveCluster) await wipeRoles(connection)
-    return proof
+    return prove({ ...input, connection, url: shadow.url, server: shadow.describe, witnesses })
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { foreignKey } from '../kinds/foreign_key/index.ts'
 import type { Model } from '../model/model.ts'
 import type { Id } from '../model/object.ts'
 import { at, changedRows, markOf, tableOf, type Mark, type Pair } from './changed.ts'
@@ -59,20 +60,18 @@ export function changeDiagram(before: Model, after: Model, touched: ReadonlySet<
 function relationsAround(pair: Pair, changed: ReadonlySet<Id>, touched: ReadonlySet<Id>): [Relation, Mark | null][] {
   const found = new Map<Id, Relation>()
   for (const look of [pair.before, pair.after]) {
-    const partitions = partitionsOf(look)
-    for (const t of look.roots()) {
-      for (const r of refers(look, t, changed) ? relationsFrom(look, t, partitions) : []) if (changed.has(r.from) || changed.has(r.to)) found.set(r.foreignKey.id, r)
+    const near = new Set<Table>()
+    let split = false
+    for (const f of look.unordered(foreignKey)) {
+      const [from, to] = [look.table(f.path), look.table(f.attrs.table)]
+      if (from === undefined || !(changed.has(look.root(from).id) || (to !== undefined && changed.has(look.root(to).id)))) continue
+      near.add(look.root(from))
+      split ||= look.root(from) !== from
     }
+    // Foreign keys that only partitions have are rare, and finding all partitions of a large schema is not free.
+    const partitions = split ? partitionsOf(look) : new Map<Table, readonly Table[]>()
+    for (const r of [...near].flatMap((t) => relationsFrom(look, t, partitions))) if (changed.has(r.from) || changed.has(r.to)) found.set(r.foreignKey.id, r)
   }
   const marked = [...found].map(([id, r]): [Relation, Mark | null] => [r, touched.has(id) ? markOf(pair, id) : null])
   return marked.sort(([a, x], [b, y]) => Number(x === null) - Number(y === null) || order(a.foreignKey.id, b.foreignKey.id))
-}
-
-/** A cheap look before the whole relation is worked out: with ten thousand tables nearly all are far from the change. */
-function refers(look: Look, t: Table, changed: ReadonlySet<Id>): boolean {
-  if (changed.has(t.id) || t.attrs.partitionBy !== null) return true
-  return look.foreignKeys(t.id).some((f) => {
-    const target = look.table(f.attrs.table)
-    return target !== undefined && changed.has(look.root(target).id)
-  })
 }

@@ -36,6 +36,11 @@ export class Look {
     return found as DbObject<A>[]
   }
 
+  /** All objects of a kind, in no order: for what looks at all and takes few. */
+  unordered<A>(kind: Kind<A>): readonly DbObject<A>[] {
+    return (this.#byKind.get(kind.kind) ?? []) as DbObject<A>[]
+  }
+
   /** The objects of a kind that live on another object, by name. */
   on<A>(parent: Id, kind: Kind<A>): DbObject<A>[] {
     return ((this.#children.get(parent) ?? []).filter((o) => o.kind === kind.kind) as DbObject<unknown>[] as DbObject<A>[]).sort(byPath)
@@ -52,8 +57,9 @@ export class Look {
     return (this.model.objects.get(satelliteId(comment.kind, id)) as DbObject<{ text: string }> | undefined)?.attrs.text ?? null
   }
 
+  /** The table that a path names or begins with. */
   table(path: readonly string[]): Table | undefined {
-    return this.model.objects.get(idOf(table.kind, ...path)) as DbObject<unknown> as Table | undefined
+    return this.model.objects.get(idOf(table.kind, path[0]!, path[1]!)) as DbObject<unknown> as Table | undefined
   }
 
   /** The table that a partition, or a partition of a partition, belongs to; a plain table itself. */

@@ -7,9 +7,10 @@ export type Statement = string | { readonly sql: string; readonly commit: true }
 
 /**
  * What an attribute's change needs: statements; or dropping and creating the object; or statements around which everything that
- * depends on the object is dropped and created again (PostgreSQL refuses to alter it under its dependents).
+ * depends on the object is dropped and created again (PostgreSQL refuses to alter it under its dependents). `anew` says that the
+ * statements make another object of the same name, so that its comment, owner and grants must be made again as well.
  */
-export type Alteration = readonly Statement[] | 'replace' | { readonly rebuild: readonly Statement[] }
+export type Alteration = readonly Statement[] | 'replace' | { readonly rebuild: readonly Statement[]; readonly anew?: true }
 
 export type AlterRule<A> = 'replace' | ((from: DbObject<A>, to: DbObject<A>, context: AlterContext) => Alteration)
 
@@ -20,6 +21,13 @@ export interface RenderContext {
   readonly before?: Model
   /** Clauses of children that the planner folded into this object's CREATE, in declared order. */
   readonly inlined: (id: Id) => readonly string[]
+}
+
+/** Statements before and after a dependency is made anew. `retyped` when the dependency's own statements give it another type meanwhile. */
+export interface Aside {
+  readonly before: readonly Statement[]
+  readonly after: readonly Statement[]
+  readonly retyped?: true
 }
 
 export interface AlterContext {
@@ -86,7 +94,7 @@ export interface Kind<A = any> {
   /** Its alteration needs what it holds to be in its final shape already (a table that becomes a partition). */
   readonly altersAfterContents?: (from: DbObject<A>, to: DbObject<A>) => boolean
   /** How it lets go of a dependency that is made anew and takes hold of it again, without being dropped; null when it cannot. */
-  readonly stepAside?: (from: DbObject<A>, to: DbObject<A>, dependency: Id, context: AlterContext) => { before: readonly Statement[]; after: readonly Statement[] } | null
+  readonly stepAside?: (from: DbObject<A>, to: DbObject<A>, dependency: Id, context: AlterContext) => Aside | null
   /** PostgreSQL itself keeps this when a column it depends on changes its type. */
   readonly survivesRetype: boolean
   /** Dropping and creating it loses nothing that only the database has. */

@@ -80,6 +80,11 @@ export function order(from: Model, to: Model, { fates, context }: Expanded): Ste
       for (const r of f.from.refs) if ((dropped.has(r) || (d !== a && down.has(r))) && !inside(from, foldedDown.get(f.id), r)) link(graph, d, down.get(r))
     }
     if (a !== undefined && d !== undefined && a !== d) graph.order(d, a)
+    if (f.around !== null && a !== d) {
+      link(graph, d, down.get(f.around))
+      link(graph, down.get(f.around), a)
+      link(graph, up.get(f.around), a)
+    }
   }
   joinLast(graph, fates, up, down)
   claimSlots(graph, fates, created, dropped, up, down)

@@ -5,9 +5,9 @@ import { everything, introspect } from '../introspect/index.ts'
 import { isSettable } from '../kinds/index.ts'
 import type { Model } from '../model/model.ts'
 import type { PlannedStep } from '../plan/plan.ts'
-import { build } from '../shadow/build.ts'
+import { build, foreignRoles } from '../shadow/build.ts'
 import { optional } from '../shadow/elaborate.ts'
-import { wipe } from '../shadow/wipe.ts'
+import { dropRoles, wipe } from '../shadow/wipe.ts'
 import type { Observation } from './observe.ts'
 import { runSteps, StepFailed } from './run.ts'
 import { digest, seed, type Seeded } from './seed.ts'
@@ -51,33 +51,59 @@ export interface ProofInput {
  */
 export async function prove(input: ProofInput): Promise<Proof> {
   const start = performance.now()
-  const builtDesired = new Map<string, readonly string[]>()
+  const mayGo = await newRoles(input)
+  const blind: string[] = []
+  const prepared: Prepared = { ...input, mayGo, witnesses: [], builtDesired: new Map() }
   if (input.witnesses.length > 0) {
-    await fresh(input, input.to)
-    for (const w of input.witnesses) builtDesired.set(w.name, await w.look(input.url))
+    await fresh(prepared, input.to)
+    for (const w of input.witnesses) {
+      try {
+        prepared.builtDesired.set(w.name, await w.look(input.url))
+        prepared.witnesses.push(w)
+      } catch (error) {
+        blind.push(`${w.name} could not read this schema and was not asked (${(error as Error).message.split('\n')[0]})`)
+      }
+    }
   }
-  const withRows = await attempt(input, builtDesired, true)
-  const result = withRows.verdict === 'failed' || withRows.verdict === 'impossible' ? await secondThought(input, builtDesired, withRows) : withRows
-  return { ...result, milliseconds: Math.round(performance.now() - start) }
+  const withRows = await attempt(prepared, true)
+  const result = withRows.verdict === 'failed' || withRows.verdict === 'impossible' ? await secondThought(prepared, withRows) : withRows
+  await wipe(input.connection)
+  await dropRoles(input.connection, mayGo)
+  return { ...result, notes: [...blind, ...result.notes], milliseconds: Math.round(performance.now() - start) }
 }
 
-async function secondThought(input: ProofInput, built: ReadonlyMap<string, readonly string[]>, first: Proof): Promise<Proof> {
+interface Prepared extends ProofInput {
+  /** Roles that the proof itself makes; only these are removed between states. */
+  readonly mayGo: readonly string[]
+  readonly witnesses: Witness[]
+  /** What each witness sees in the desired state, built directly. */
+  readonly builtDesired: Map<string, readonly string[]>
+}
+
+async function newRoles({ connection, from, to }: ProofInput): Promise<string[]> {
+  const there = new Set((await connection.query<{ name: string }>('select rolname as name from pg_catalog.pg_roles')).map((r) => r.name))
+  const named = [from, to].flatMap((m) => [...foreignRoles(m), ...[...m.objects.values()].filter((o) => o.id.startsWith('role:')).map((o) => o.path[0]!)])
+  return [...new Set(named)].filter((n) => !there.has(n)).sort()
+}
+
+async function secondThought(input: Prepared, first: Proof): Promise<Proof> {
   if (first.seeded === 0) return first
-  const empty = await attempt(input, built, false)
+  const empty = await attempt(input, false)
   if (empty.verdict !== 'lossless') return empty
   const verdict = first.verdict === 'failed' ? 'lossless' : 'impossible'
   const what = first.verdict === 'failed' ? 'with rows in the tables the plan fails' : 'with rows in the tables it cannot be rolled back'
   return { ...empty, verdict, findings: first.findings.map((f) => `${what}: ${f}`), notes: [...first.notes, 'both directions hold on empty tables'] }
 }
 
-async function fresh(input: ProofInput, model: Model): Promise<void> {
+async function fresh(input: Prepared, model: Model): Promise<void> {
   await wipe(input.connection)
+  await dropRoles(input.connection, input.mayGo)
   await input.connection.script('BEGIN')
   await build(input.connection, model)
   await input.connection.script('COMMIT; RESET ALL')
 }
 
-async function attempt(input: ProofInput, built: ReadonlyMap<string, readonly string[]>, rows: boolean): Promise<Proof> {
+async function attempt(input: Prepared, rows: boolean): Promise<Proof> {
   const { connection, from, to, witnesses } = input
   const scope = { ...everything, roles: input.roles }
   const state = async (): Promise<Model> => keeping(await introspect(connection, scope), input.kept, optional)
@@ -110,7 +136,7 @@ async function attempt(input: ProofInput, built: ReadonlyMap<string, readonly st
   }
   const missed = diff(await state(), to).filter((c) => isSettable(c.id))
   const seenAfter = await look()
-  for (const [name, lines] of seenAfter) missedBy(name, disagreement(lines, built.get(name) ?? []), 'forward', findings)
+  for (const [name, lines] of seenAfter) missedBy(name, disagreement(lines, input.builtDesired.get(name) ?? []), 'forward', findings)
   if (missed.length > 0) findings.push(`forward leaves ${missed.slice(0, 8).map((c) => `${c.id}${c.type === 'alter' ? ` (${c.attributes.join(', ')})` : ` ${c.type === 'create' ? 'missing' : 'left over'}`}`).join(', ')}`)
   if (findings.length > 0) return end('failed', forward)
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { plainClient } from '../db/index.ts'
 
 /** A reader of databases that is not our code: it answers with comparable lines. */
 export interface Witness {
@@ -42,37 +43,35 @@ interface StructureEntity {
   readonly indexes?: Iterable<{ name: string; isUnique: boolean }>
   readonly constraints?: Iterable<{ name: string }>
 }
-type PgStructure = (connection: object, options: object) => Promise<{ entities: Iterable<StructureEntity> }>
+type PgStructure = (client: unknown, options: object) => Promise<{ entities: Iterable<StructureEntity> }>
 
 /** pg-structure: tables, columns, types, keys and indexes. It reads one namespace well and fails on some of several, so each is read alone. */
 export function structureWitness(namespaces: readonly string[]): Witness {
   const look = async (url: string): Promise<string[]> => {
     const load = (await import('pg-structure')) as unknown as { default: PgStructure | { default: PgStructure } }
     const pgStructure = typeof load.default === 'function' ? load.default : load.default.default
-    const { host, socket, port, user, password, database } = connectionParts(url)
-    const out: string[] = []
     // It asks several things of one connection at a time, which its driver warns about on every run.
     process.noDeprecation = true
-    for (const namespace of namespaces) {
-      const db = await pgStructure({ host: socket ?? host, port, user, password, database }, { includeSchemas: [namespace], keepConnection: false })
-      for (const entity of [...db.entities]) {
-        const columns = [...entity.columns].map((c) => `${c.name} ${c.type.name} ${c.notNull ? 'not null' : 'null'}`).sort()
-        const indexes = [...(entity.indexes ?? [])].map((i) => `${i.name} ${i.isUnique}`).sort()
-        const constraints = [...(entity.constraints ?? [])].map((c) => c.name).sort()
-        out.push(`${entity.fullName}: ${columns.join(', ')}; ${indexes.join(', ')}; ${constraints.join(', ')}`)
+    const { client, close } = await plainClient(url, 'pg-structure')
+    try {
+      const out: string[] = []
+      for (const namespace of namespaces) {
+        const db = await pgStructure(client, { includeSchemas: [namespace], keepConnection: true })
+        for (const entity of db.entities) out.push(lineOf(entity))
       }
+      return out.sort()
+    } finally {
+      await close()
     }
-    return out.sort()
   }
   return { name: 'pg-structure', look }
 }
 
-function connectionParts(url: string): { host: string; socket: string | null; port: number; user: string; password: string; database: string } {
-  const u = new URL(url)
-  return {
-    host: u.hostname, socket: u.searchParams.get('host'), port: Number(u.port || u.searchParams.get('port') || 5432),
-    user: decodeURIComponent(u.username) || (u.searchParams.get('user') ?? 'postgres'), password: decodeURIComponent(u.password), database: decodeURIComponent(u.pathname.slice(1)),
-  } // prettier-ignore
+function lineOf(entity: StructureEntity): string {
+  const columns = [...entity.columns].map((c) => `${c.name} ${c.type.name} ${c.notNull ? 'not null' : 'null'}`).sort()
+  const indexes = [...(entity.indexes ?? [])].map((i) => `${i.name} ${i.isUnique}`).sort()
+  const constraints = [...(entity.constraints ?? [])].map((c) => c.name).sort()
+  return `${entity.fullName}: ${columns.join(', ')}; ${indexes.join(', ')}; ${constraints.join(', ')}`
 }
 
 /** Lines that one side has and the other has not. */

@@ -116,7 +116,7 @@ function foreignKeysCode(w: Writer, file: string, o: Table, later: Later): reado
 
 /** A partition as an entry of its parent's `partitions`, or for `partition(…)`. */
 export function partitionCode(w: Writer, file: string, o: Table, parent: Table | undefined, partitions: PartitionsOf, later: Later): Code {
-  const namespace = parent === undefined || parent.path[0] === o.path[0] ? undefined : w.namespace(file, o.path[0]!)
+  const namespace = o.attrs.partitionOf!.table[0] === o.path[0] ? undefined : w.namespace(file, o.path[0]!)
   const { primaryKey, ...fields } = tableFields(w, file, o, partitions, later)
   const bound = boundCode(w, file, o, parent)
   const code = object({ namespace, ...bound, primaryKey, ...fields })

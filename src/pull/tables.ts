@@ -33,10 +33,8 @@ function writePartition(w: Writer, file: string, p: Table, parent: Table | undef
   w.files.use(file, 'partition')
   const above = parentCode(w, file, p.attrs.partitionOf!.table, columnsOf(w, p.id))
   const spec = partitionCode(w, file, p, parent, partitions, later)
-  const namespace = parent === undefined && p.attrs.partitionOf!.table[0] !== p.path[0] ? { namespace: w.namespace(file, p.path[0]!) } : {}
-  const whole = typeof spec === 'string' ? object({ default: 'true' }) : spec
-  const code = Object.keys(namespace).length === 0 || typeof whole !== 'object' || !('entries' in whole) ? whole : { entries: [...Object.entries(namespace), ...whole.entries] }
-  w.files.add(file, call('partition', above, quote(p.path[1]!), code), w.constants.get(p.id)!.name)
+  const whole = spec === quote('default') ? object({ default: 'true' }) : spec
+  w.files.add(file, call('partition', above, quote(p.path[1]!), whole), w.constants.get(p.id)!.name)
   writeApart(w, file, p, partitions, apart, later)
 }
 
@@ -69,7 +67,7 @@ function neededApart(w: Writer): Set<Id> {
   const out = new Set<Id>()
   const need = (id: Id): void => {
     const t = w.model.objects.get(id) as Table | undefined
-    if (t === undefined || t.attrs.partitionOf === null || out.has(id)) return
+    if (!t?.attrs.partitionOf || out.has(id)) return
     out.add(id)
     need(idOf('table', ...t.attrs.partitionOf.table))
   }

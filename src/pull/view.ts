@@ -24,8 +24,7 @@ function optionFields(options: { readonly [name: string]: string }): { [name: st
 
 /** Satellites of a view's columns, which are no objects: their parent is the id such a column would have. */
 function columnsOf(w: Writer, o: DbObject<any>): { ids: string[]; comments: [string, Code][] } {
-  const prefix = `column:${o.id.slice(o.id.indexOf(':') + 1)}.`
-  const found = w.satellites(prefix).filter((s) => s.path.length === 3)
+  const found = w.columnSatellites(o.path)
   const comments = found.filter((s) => s.kind === 'comment').map((s): [string, Code] => [s.path[2]!, quote(w.comment(s.parent!)!)])
   return { ids: [...new Set(found.filter((s) => s.kind === 'grant').map((s) => s.parent!))], comments }
 }

@@ -25,20 +25,25 @@ export class Writer {
   readonly #types: Map<string, DbObject>
   readonly #said = new Set<Id>()
   /** Satellites of what is no object. */
-  readonly #loose: readonly DbObject[]
+  readonly #loose = new Map<string, DbObject[]>()
   readonly #folders = new Map<string, string>()
 
   constructor(model: Model, words: Iterable<string>) {
-    this.model = model
+    const ordered = sorted(model)
+    this.model = ordered
     this.identifiers = new Identifiers(words)
-    this.#children = childrenOf(model)
+    this.#children = childrenOf(ordered)
     this.defaultOwner = commonOwner(model)
-    for (const o of model.objects.values()) {
+    for (const o of ordered.objects.values()) {
       const list = this.#kinds.get(o.kind)
       if (list) list.push(o)
       else this.#kinds.set(o.kind, [o])
     }
-    this.#loose = [...this.ofKind<any>('comment'), ...this.ofKind<any>('grant')].filter((o) => !model.objects.has(o.parent!))
+    for (const o of [...this.ofKind<any>('comment'), ...this.ofKind<any>('grant')]) {
+      if (model.objects.has(o.parent!) || !o.parent!.startsWith('column:')) continue
+      const of = o.path.slice(0, 2).join('\0')
+      this.#loose.set(of, [...(this.#loose.get(of) ?? []), o])
+    }
     this.#types = new Map<string, DbObject>(['enum', 'domain', 'composite_type', 'range_type'].flatMap((k) => this.#kinds.get(k) ?? []).map((o) => [qualified(o.path), o]))
   }
 
@@ -78,9 +83,9 @@ export class Writer {
     return this.#said.has(id)
   }
 
-  /** Comments and grants whose target's id starts with a prefix, for targets that are no objects. */
-  satellites(prefix: string): DbObject[] {
-    return this.#loose.filter((o) => o.parent!.startsWith(prefix))
+  /** Comments and grants on the columns of a relation whose columns are no objects. */
+  columnSatellites(path: readonly string[]): DbObject[] {
+    return this.#loose.get(path.join('\0')) ?? []
   }
 
   /** What nobody has said. */
@@ -128,6 +133,15 @@ export class Writer {
   namespace(file: string, name: string): string {
     return this.use(file, idOf('namespace', name))!
   }
+}
+
+/** Objects in a fixed order, so that the same database gives the same files: columns as they stand, everything else by id. */
+function sorted(model: Model): Model {
+  const place = (o: DbObject): number => (typeof o.facts?.['position'] === 'number' ? o.facts['position'] : 0)
+  const all = [...model.objects.values()]
+  const columns = all.filter((o) => o.kind === 'column').sort((a, b) => place(a) - place(b))
+  const others = all.filter((o) => o.kind !== 'column').sort((a, b) => (a.id < b.id ? -1 : 1))
+  return { ...model, objects: new Map([...others, ...columns].map((o) => [o.id, o])) }
 }
 
 /** The commonest owner; none when some object that could have an owner names none, which a default would give it. */

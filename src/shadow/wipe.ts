@@ -1,4 +1,5 @@
 import type { Connection } from '../db/index.ts'
+import { literal } from '../sql/literal.ts'
 
 /** Empties the scratch database and removes every role that is not the server's own or ours, so that the next state starts from nothing. */
 export async function wipe(connection: Connection): Promise<void> {
@@ -17,12 +18,14 @@ BEGIN
 END $wipe$; RESET client_min_messages`)
 }
 
-/** Removes the roles that a run made. Only where the whole cluster is ours. */
-export async function wipeRoles(connection: Connection): Promise<void> {
+/** Removes roles that a run made, and what they own or were granted in this database. */
+export async function dropRoles(connection: Connection, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  const list = names.map(literal).join(', ')
   await connection.script(`SET client_min_messages = error; DO $wipe$
 DECLARE r record;
 BEGIN
-  FOR r IN SELECT rolname FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_' AND oid <> 10 AND rolname <> current_user LOOP
+  FOR r IN SELECT rolname FROM pg_catalog.pg_roles WHERE rolname IN (${list}) LOOP
     EXECUTE pg_catalog.format('DROP OWNED BY %I CASCADE', r.rolname);
     EXECUTE pg_catalog.format('DROP ROLE %I', r.rolname);
   END LOOP;

@@ -5,7 +5,7 @@ import { ident, qualified } from '../../sql/identifier.ts'
 import { literal } from '../../sql/literal.ts'
 import { changeOptions, optionList } from '../../sql/options.ts'
 import { alterWithinBounds, boundsTighten, sequenceOptions } from '../sequence-options.ts'
-import type { AlterContext, Alteration, RenderContext, Statement } from '../contract.ts'
+import type { AlterContext, Alteration, Aside, RenderContext, Statement } from '../contract.ts'
 import { parentColumn, type Column, type ColumnAttrs } from './index.ts'
 
 const tableOf = (o: Column): string => qualified(o.path.slice(0, 2))
@@ -181,8 +181,8 @@ export function alterColumnOptions(from: Column, to: Column): Alteration {
 const typeKinds = /^(enum|domain|composite_type|range_type):/
 
 /** A column never goes for what its type or default needs: a rebuilt type recasts its columns itself, a default is taken off and put back. */
-export function stepAside(from: Column, to: Column, dependency: string): { before: Statement[]; after: Statement[] } | null {
-  if (typeKinds.test(dependency)) return { before: [], after: [] }
+export function stepAside(from: Column, to: Column, dependency: string): Aside | null {
+  if (typeKinds.test(dependency)) return { before: [], after: [], retyped: true }
   if (from.attrs.generated !== null || from.attrs.default === null || from.parent === dependency) return null
   return { before: [alter(from, 'DROP DEFAULT')], after: to.attrs.default === null ? [] : [alter(to, `SET DEFAULT ${to.attrs.default}`)] }
 }

@@ -1,10 +1,28 @@
 import * as z from 'zod'
-import { defineKind } from '../contract.ts'
+import type { DbObject } from '../../model/object.ts'
+import { recast } from '../recast.ts'
+import { defineKind, type AlterContext, type Alteration } from '../contract.ts'
 import { relationSlot } from '../relation.ts'
 import { ident, qualified } from '../../sql/identifier.ts'
 
 const schema = z.strictObject({ type: z.string(), notNull: z.boolean(), default: z.string().nullable(), collation: z.string().nullable() })
 export type DomainAttrs = z.infer<typeof schema>
+
+type Domain = DbObject<DomainAttrs>
+
+function createDomain(o: Domain, clauses: readonly string[]): string {
+  const a = o.attrs
+  const parts = [`CREATE DOMAIN ${qualified(o.path)} AS ${a.type}`]
+  if (a.collation !== null) parts.push(`COLLATE ${a.collation}`)
+  if (a.default !== null) parts.push(`DEFAULT ${a.default}`)
+  if (a.notNull) parts.push('NOT NULL')
+  return [...parts, ...clauses].join(' ')
+}
+
+/** A domain's type has no ALTER: the old domain steps aside, columns are cast, the old one goes. Its checks are made again after. */
+function rebuildDomain(from: Domain, to: Domain, context: AlterContext): Alteration {
+  return { rebuild: recast(from, to, context, createDomain(to, [])), anew: true }
+}
 
 /** Checks of a domain are objects of their own (domain_check). */
 export const domain = defineKind<DomainAttrs>({
@@ -22,18 +40,11 @@ export const domain = defineKind<DomainAttrs>({
     from pg_type t join n on n.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype
     left join pg_collation co on co.oid = t.typcollation left join pg_namespace cn on cn.oid = co.collnamespace
     where t.typtype = 'd' and not exists (select from ext x where x.classid = 1247 and x.objid = t.oid)`,
-  create: (o, { inlined }) => {
-    const a = o.attrs
-    const parts = [`CREATE DOMAIN ${qualified(o.path)} AS ${a.type}`]
-    if (a.collation !== null) parts.push(`COLLATE ${a.collation}`)
-    if (a.default !== null) parts.push(`DEFAULT ${a.default}`)
-    if (a.notNull) parts.push('NOT NULL')
-    return [[...parts, ...inlined(o.id)].join(' ')]
-  },
+  create: (o, { inlined }) => [createDomain(o, inlined(o.id))],
   drop: (o) => [`DROP DOMAIN ${qualified(o.path)}`],
   alter: {
-    type: 'replace',
-    collation: 'replace',
+    type: rebuildDomain,
+    collation: rebuildDomain,
     default: (_, to) => [`ALTER DOMAIN ${qualified(to.path)} ${to.attrs.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${to.attrs.default}`}`],
     notNull: (_, to) => [`ALTER DOMAIN ${qualified(to.path)} ${to.attrs.notNull ? 'SET' : 'DROP'} NOT NULL`],
   },

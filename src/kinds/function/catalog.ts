@@ -1,4 +1,4 @@
-/** Functions and procedures; aggregates are a kind of their own. */
+/** Functions and procedures, but not the constructors that come with a range type; aggregates are a kind of their own. */
 export const catalog = `
   select json_build_array(n.nspname, p.proname,
            (select coalesce(string_agg(format_type(t, null), ', ' order by i), '') from unnest(p.proargtypes::oid[]) with ordinality u(t, i))) as path,
@@ -19,4 +19,5 @@ export const catalog = `
            'support', nullif(p.prosupport::regproc::text, '-'),
            'settings', p.proconfig) as attrs
   from pg_proc p join n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
-  where p.prokind <> 'a' and not exists (select from ext x where x.classid = 1255 and x.objid = p.oid)`
+  where p.prokind <> 'a' and not exists (select from ext x where x.classid = 1255 and x.objid = p.oid)
+    and not exists (select from pg_depend d where d.classid = 1255 and d.objid = p.oid and d.deptype = 'i')`

@@ -1,9 +1,12 @@
 BEGIN;
 
--- 1. drop view:app.sad_people
+-- 1. drop comment(enum:app.mood)
+COMMENT ON TYPE app.mood IS NULL;
+
+-- 2. drop view:app.sad_people
 DROP VIEW app.sad_people;
 
--- 2. alter enum:app.mood
+-- 3. alter enum:app.mood
 --    enum_value_removed: 'gone' leaves the enum: every column of the type is rewritten, and a row that still has it makes the step fail
 ALTER TYPE app.mood RENAME TO mood__replaced;
 CREATE TYPE app.mood AS ENUM ('sad', 'happy');
@@ -15,10 +18,13 @@ ALTER TABLE app.people ALTER COLUMN moods TYPE app.mood[] USING moods::text[]::a
 ALTER TABLE app.people ALTER COLUMN moods SET DEFAULT '{sad,happy}'::app.mood[];
 DROP TYPE app.mood__replaced;
 
--- 3. create view:app.sad_people
+-- 4. create view:app.sad_people
 CREATE VIEW app.sad_people AS
  SELECT p.id
    FROM app.people p
   WHERE (p.mood = 'sad'::app.mood);
+
+-- 5. create comment(enum:app.mood)
+COMMENT ON TYPE app.mood IS 'How one feels';
 
 COMMIT;

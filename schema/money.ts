@@ -1,0 +1,327 @@
+import { bigint, boolean, desc, jsonb, smallint, sql, sqlText, table, text, timestamptz, uuid } from 'pgintent'
+import { currentDeviceId, currentUserId } from './context.ts'
+import { currencyCode, minorAmount, sha256 } from './domains.ts'
+import { devices, merchants, users } from './identity.ts'
+import { base, encrypted, hashed, mutable, prefixed, synced } from './lib/columns.ts'
+import { identifying, readable } from './lib/grants.ts'
+import { guard } from './lib/guard.ts'
+import { byMonth, insertOnly } from './lib/partitions.ts'
+import { allRows, ledger, owner, tenantReads } from './lib/policies.ts'
+import { definer, internal } from './lib/routines.ts'
+import { app } from './namespaces.ts'
+import { currencies } from './reference.ts'
+import { backOffice, momoApp, momoLedger, momoWorker } from './roles.ts'
+import {
+  accountKind, accountStatus, direction, historySource, normalSide, openStatuses, partyIdType, terminalStatuses, txnStatus, txnTransitions, txnType,
+} from './values.ts' // prettier-ignore
+
+// Accounts ----------------------------------------------------------------------------------------------------------------
+
+export const accounts = table(app, 'accounts', {
+  comment: 'Where money stands. The balance is kept here and proved by the ledger; only the posting functions write it.',
+  columns: {
+    ...base,
+    merchant_id: uuid().comment('The tenant; NULL for an account of the system'),
+    kind: accountKind().notNull().comment('What it is for'),
+    currency: currencyCode().notNull().comment('What it is in; never changes'),
+    normal_side: normalSide().notNull().comment('The side that makes it grow'),
+    balance_minor: bigint().notNull().default(0).classify('financial').comment('The sum of its entries'),
+    held_minor: bigint().notNull().default(0).classify('financial').comment('What is promised to transactions that are pending'),
+    allow_negative: boolean().notNull().default(false).comment('Whether it may go below zero, as a float does'),
+    version: bigint().notNull().default(0).comment('Goes up by one with every entry'),
+    shard: smallint().notNull().default(0).comment('Busy system accounts are split in 16, so that their rows are not fought over'),
+    status: accountStatus().notNull().default('open').comment('A frozen account keeps its money; a closed one has none'),
+    name: text().comment('To show'),
+    ...mutable,
+  },
+  primaryKey: ['id'],
+  unique: {
+    // Serves Q14, the balance, and finds the account to post to.
+    accounts_one_of_a_kind: { on: ['merchant_id', 'kind', 'currency', 'shard'], nullsNotDistinct: true },
+    accounts_merchant_id_id_key: ['merchant_id', 'id'],
+    // What ledger entries refer to, so that an entry is in the currency of its account.
+    accounts_id_currency_key: ['id', 'currency'],
+  },
+  checks: {
+    accounts_held_check: (c) => sql`${c.held_minor} >= 0`,
+    accounts_floor_check: (c) => sql`${c.allow_negative} or ${c.balance_minor} - ${c.held_minor} >= 0`,
+  },
+  foreignKeys: [
+    { columns: ['merchant_id'], references: merchants },
+    { columns: ['currency'], references: currencies.key('code') },
+  ],
+  indexes: {
+    accounts_currency: { on: ['currency'], comment: 'Serves the trial balance, currency by currency' },
+  },
+  // Balances change all the time and are in no index: with room in the page every change stays a HOT update.
+  options: { fillfactor: 70 },
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...owner } },
+  grants: [
+    { to: [momoApp, momoLedger, momoWorker, ...backOffice], privileges: ['select'] },
+    { to: momoLedger, privileges: ['update'], columns: ['balance_minor', 'held_minor', 'version'] },
+  ],
+})
+guard(accounts, { audit: 'diff' })
+
+// Transactions ------------------------------------------------------------------------------------------------------------
+
+const inList = (values: readonly string[]) => sqlText(`(${values.map((v) => `'${v}'`).join(', ')})`)
+const steps = Object.entries(txnTransitions).flatMap(([from, to]) => to.map((t) => `${from} to ${t}`))
+
+const guardTransaction = internal(app, 'guard_transaction', {
+  returns: 'trigger',
+  language: 'plpgsql',
+  body: sql`
+BEGIN
+  IF NEW.status <> OLD.status AND format('%s to %s', OLD.status, NEW.status) <> ALL (ARRAY[${steps}]) THEN
+    RAISE EXCEPTION 'a transaction does not go from % to %', OLD.status, NEW.status
+      USING ERRCODE = '23514', CONSTRAINT = 'transactions_status_steps', SCHEMA = 'app', TABLE = 'transactions', COLUMN = 'status';
+  END IF;
+  IF (NEW.id, NEW.merchant_id, NEW.type, NEW.direction, NEW.amount_minor, NEW.currency)
+     IS DISTINCT FROM (OLD.id, OLD.merchant_id, OLD.type, OLD.direction, OLD.amount_minor, OLD.currency) THEN
+    RAISE EXCEPTION 'what a transaction is about does not change'
+      USING ERRCODE = '23514', CONSTRAINT = 'transactions_facts', SCHEMA = 'app', TABLE = 'transactions', HINT = 'Reverse it with a refund or an adjustment.';
+  END IF;
+  RETURN NEW;
+END `,
+  comment: 'The state machine of transactions: a status goes only where values.ts says it may, and the facts stay.',
+})
+
+const recordStatus = definer(app, 'record_status', {
+  owner: momoLedger,
+  returns: 'trigger',
+  language: 'plpgsql',
+  body: sql`
+BEGIN
+  INSERT INTO app.transaction_status_history (merchant_id, transaction_id, from_status, to_status, source, actor_user_id, reason)
+  VALUES (NEW.merchant_id, NEW.id, OLD.status, NEW.status,
+          coalesce(nullif(current_setting('app.source', true), ''), CASE WHEN ${currentDeviceId}() IS NULL THEN 'system' ELSE 'device' END),
+          ${currentUserId}(), NEW.failure_reason);
+  RETURN NULL;
+END `,
+  comment: 'Writes the history of a status. Callers say where a change came from with the setting app.source.',
+})
+
+/** Payer and payee are the same kind of thing. */
+const party = (who: string) => ({
+  party_type: partyIdType().comment(`What the ${who} is known by`),
+  enc: encrypted(`the ${who}'s number or address`),
+  bidx: hashed(`the ${who}'s number or address, with the key of the merchant`),
+  last4: text().classify('pii').comment(`The last digits of the ${who}'s number, to show`),
+})
+
+export const transactions = table(app, 'transactions', {
+  comment: 'One row for each movement of money that a merchant asked for. What it did to accounts is in the ledger.',
+  columns: {
+    ...base,
+    merchant_id: uuid().notNull().comment('The tenant'),
+    outlet_id: uuid().comment('Where it was made'), // (merchant_id, outlet_id) -> outlets, when they are declared
+    customer_id: uuid().comment('Whose it is, if the merchant knows them'), // (merchant_id, customer_id) -> customers, when they are declared
+    device_id: uuid().comment('The device it was made on'),
+    initiated_by: uuid().comment('Who made it'),
+    type: txnType().notNull().comment('What kind of movement'),
+    status: txnStatus().notNull().default('queued').comment('How far it has come; the provider may still see it otherwise, see provider_status'),
+    direction: direction().notNull().comment('Whether money comes in to the merchant or goes out'),
+    amount_minor: minorAmount().notNull().classify('financial').comment('Minor units of currency'),
+    fee_minor: bigint().notNull().default(0).classify('financial').comment('What it costs the merchant, in the same units'),
+    currency: currencyCode().notNull().comment('ISO 4217; the posting functions see that it is that of the accounts'),
+    ...prefixed('payer', party('payer')),
+    ...prefixed('payee', party('payee')),
+    payer_message_enc: encrypted('what the payer reads on their phone'),
+    payee_note_enc: encrypted('what the payee reads'),
+    reference: text().comment("The merchant's own reference, an order number for example"),
+    payment_request_id: uuid().comment('The request it pays'), // (merchant_id, payment_request_id) -> payment_requests, when they are declared
+    captured_at: timestamptz().comment('When the phone says it was made'),
+    submitted_at: timestamptz().comment('When it was sent to the provider'),
+    completed_at: timestamptz().comment('When its status became final'),
+    expires_at: timestamptz().comment('When it is given up'),
+    provider_status: text().comment('What the provider last said, in its own words'),
+    failure_reason: text().comment('APPROVAL_REJECTED, EXPIRED, NOT_ENOUGH_FUNDS, PAYER_NOT_FOUND, … An open list: providers extend theirs'),
+    is_offline: boolean().notNull().default(false).comment('Whether it was made without a connection'),
+    metadata: jsonb().notNull().default({}).comment('What the merchant adds. Not searchable, and no place for personal data'),
+    ...mutable,
+    ...synced,
+  },
+  primaryKey: ['id'],
+  unique: {
+    // One index for the list, the dashboard and the report, and what foreign keys of tenants' tables refer to.
+    tx_list: {
+      on: ['merchant_id', desc('id')],
+      include: ['status', 'type', 'amount_minor', 'fee_minor', 'currency', 'created_at'],
+      comment: 'Serves Q1 newest first, Q4 the dashboard and Q5 the daily series without touching the table',
+    },
+  },
+  checks: {
+    // Phones make ids themselves, while they are offline.
+    transactions_id_v7_check: (c) => sql`get_byte(uuid_send(${c.id}), 6) >> 4 = 7 and get_byte(uuid_send(${c.id}), 8) >> 6 = 2`,
+    transactions_fee_check: (c) => sql`${c.fee_minor} >= 0`,
+    transactions_completed_check: (c) => sql`(${c.status} in ${inList(terminalStatuses)}) = (${c.completed_at} is not null)`,
+    transactions_failure_check: (c) => sql`${c.status} <> 'failed' or ${c.failure_reason} is not null`,
+    transactions_failure_length_check: (c) => sql`length(${c.failure_reason}) <= 64`,
+    transactions_reference_check: (c) => sql`length(${c.reference}) <= 64`,
+    transactions_last4_check: (c) => sql`${c.payer_last4} ~ '^\d{4}$' and ${c.payee_last4} ~ '^\d{4}$'`,
+    transactions_metadata_check: (c) => sql`jsonb_typeof(${c.metadata}) = 'object' and octet_length(${c.metadata}::text) <= 4096`,
+  },
+  // No foreign key to itself: reversals are linked in refunds. None on currency and origin_device_id either: each would need an
+  // index on the busiest table, which no query reads; the accounts of its entries and device_id already answer for them.
+  foreignKeys: [
+    { columns: ['merchant_id'], references: merchants },
+    { columns: ['merchant_id', 'device_id'], references: devices.key('merchant_id', 'id') },
+    { columns: ['initiated_by'], references: users },
+  ],
+  indexes: {
+    tx_open: {
+      on: ['merchant_id', 'id'],
+      where: (c) => sql`${c.status} in ${inList(openStatuses)}`,
+      comment: 'Serves Q3: the work that is still open',
+    },
+    tx_poll: { on: ['submitted_at'], where: (c) => sql`${c.status} = 'pending'`, comment: 'Serves Q9: what the worker asks the provider about, longest waiting first' },
+    tx_payer: { on: ['merchant_id', 'payer_bidx', desc('id')], comment: 'Serves Q6: what has this number paid' },
+    tx_customer: {
+      on: ['merchant_id', 'customer_id', desc('id')],
+      where: (c) => sql`${c.customer_id} is not null`,
+      comment: "Serves a customer's page",
+    },
+    tx_ref: { on: ['merchant_id', 'reference'], where: (c) => sql`${c.reference} is not null`, comment: "Serves Q7: reconciling by the merchant's reference" },
+    tx_sync: { on: ['merchant_id', 'sync_xid', 'id'], comment: 'Serves Q8: what changed since a phone last pulled' },
+    tx_device: {
+      on: ['merchant_id', 'device_id', desc('id')],
+      where: (c) => sql`${c.device_id} is not null`,
+      comment: 'Serves: what was made on this device, when it is lost',
+    },
+    tx_initiator: {
+      on: ['initiated_by', desc('id')],
+      where: (c) => sql`${c.initiated_by} is not null`,
+      comment: 'Serves: what has this person made, the cashier closing the day and the investigator',
+    },
+    tx_created: {
+      on: ['created_at'],
+      using: 'brin',
+      options: { pages_per_range: 32, autosummarize: true },
+      comment: 'Serves the back office: a range of days over all merchants. A few hundred kilobytes',
+    },
+  },
+  triggers: {
+    a0_steps: { timing: 'before', events: ['update'], level: 'row', function: guardTransaction },
+    y0_history: {
+      timing: 'after',
+      events: ['update'],
+      updateOf: ['status'],
+      level: 'row',
+      when: (c) => sql`old.${c.status} is distinct from new.${c.status}`,
+      function: recordStatus,
+    },
+  },
+  partitionBy: byMonth(),
+  // Inserting is for api.submit_transaction() alone, which belongs to momo_ledger.
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), worker: allRows(momoWorker), back_office: allRows(backOffice, 'select'), ...ledger } },
+  grants: [
+    { to: momoLedger, privileges: ['select', 'insert'] },
+    {
+      to: momoLedger,
+      privileges: ['update'],
+      columns: ['status', 'fee_minor', 'submitted_at', 'completed_at', 'expires_at', 'provider_status', 'failure_reason'],
+    },
+    // The worker tells the provider whom to charge, so it alone reads the ciphertext.
+    { to: momoWorker, privileges: ['select'] },
+    { to: momoWorker, privileges: ['update'], columns: ['status', 'submitted_at', 'completed_at', 'provider_status', 'failure_reason'] },
+  ],
+})
+guard(transactions, { audit: 'diff' })
+readable(transactions, [momoApp])
+readable(transactions, backOffice, identifying)
+
+export const statusHistory = table(app, 'transaction_status_history', {
+  comment: 'Every change of the status of a transaction. Written by trigger, append-only.',
+  columns: {
+    ...base,
+    merchant_id: uuid().notNull().comment('The tenant'),
+    transaction_id: uuid().notNull().comment('What changed'),
+    from_status: txnStatus().comment('What it was'),
+    to_status: txnStatus().notNull().comment('What it became'),
+    source: historySource().notNull().comment('Who said so'),
+    actor_user_id: uuid().comment('The person behind it, if there was one'),
+    reason: text().comment('Why, for what failed'),
+    provider_payload_sha256: sha256().comment('Digest of the message from the provider that it was read from'),
+  },
+  primaryKey: ['id'],
+  foreignKeys: [{ columns: ['merchant_id', 'transaction_id'], references: transactions.key('merchant_id', 'id') }],
+  indexes: {
+    history_transaction: { on: ['transaction_id', 'merchant_id', 'id'], comment: 'Serves Q2: the history of one transaction, and the foreign key' },
+  },
+  partitionBy: byMonth(insertOnly),
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger } },
+  grants: [
+    { to: [momoApp, momoWorker, momoLedger, ...backOffice], privileges: ['select'] },
+    { to: momoLedger, privileges: ['insert'] },
+  ],
+})
+guard(statusHistory, { audit: 'ref', appendOnly: true })
+
+// Ledger ------------------------------------------------------------------------------------------------------------------
+
+const checkJournal = definer(app, 'check_journal', {
+  owner: momoLedger,
+  returns: 'trigger',
+  language: 'plpgsql',
+  body: sql`
+DECLARE wrong record;
+BEGIN
+  SELECT e.transaction_id, e.currency::text AS currency, sum(e.amount_minor) AS difference, count(*) AS legs INTO wrong
+  FROM posted e GROUP BY e.transaction_id, e.currency HAVING sum(e.amount_minor) <> 0 OR count(*) < 2 LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'the journal of transaction % does not balance: % legs in %, difference %', wrong.transaction_id, wrong.legs, wrong.currency, wrong.difference
+      USING ERRCODE = '23514', CONSTRAINT = 'ledger_entries_balanced', SCHEMA = 'app', TABLE = 'ledger_entries', HINT = 'Insert all legs with one statement.';
+  END IF;
+  SELECT e.id INTO wrong FROM posted e JOIN app.accounts a ON a.id = e.account_id WHERE a.merchant_id IS DISTINCT FROM e.merchant_id LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'ledger entry % does not name the merchant of its account', wrong.id
+      USING ERRCODE = '23514', CONSTRAINT = 'ledger_entries_merchant', SCHEMA = 'app', TABLE = 'ledger_entries';
+  END IF;
+  RETURN NULL;
+END `,
+  comment: 'For each transaction and currency the legs of one statement add up to zero, and each names the merchant of its account.',
+})
+
+export const ledgerEntries = table(app, 'ledger_entries', {
+  comment: 'Double entry, append-only: what each transaction did to each account. All legs of a journal come in one INSERT, which is checked as a whole.',
+  columns: {
+    ...base,
+    merchant_id: uuid().comment('The merchant of the account, for row security; NULL for an account of the system'),
+    transaction_id: uuid().notNull().comment('What caused it'),
+    account_id: uuid().notNull().comment('Whose balance it changed'),
+    currency: currencyCode().notNull().comment('That of the account'),
+    amount_minor: bigint().notNull().classify('financial').comment('Debits are positive, credits negative'),
+    balance_after_minor: bigint().notNull().classify('financial').comment('The balance of the account after it'),
+    account_version: bigint().notNull().comment('The version of the account after it. Taken under the row lock, so without gaps'),
+    entry_seq: smallint().notNull().comment('Its place in the journal'),
+    posted_at: timestamptz().notNull().default(sql`clock_timestamp()`).comment('When it was written'),
+  },
+  primaryKey: ['id'],
+  checks: { ledger_entries_amount_check: (c) => sql`${c.amount_minor} <> 0` },
+  foreignKeys: [
+    { columns: ['transaction_id'], references: transactions },
+    { columns: ['account_id', 'currency'], references: accounts.key('id', 'currency') },
+  ],
+  indexes: {
+    entries_transaction: { on: ['transaction_id', 'entry_seq'], comment: 'Serves Q2: the legs of one transaction' },
+    entries_statement: {
+      on: ['account_id', desc('id')],
+      include: ['amount_minor', 'balance_after_minor'],
+      comment: 'Serves Q10: the statement of an account, newest first, and Q13 closing a settlement',
+    },
+    entries_version: { on: ['account_id', 'currency', 'account_version'], comment: 'Serves the check for gaps, and the foreign key' },
+  },
+  triggers: {
+    // A trigger for each row would cost a third of the throughput; this one sees the whole statement.
+    y0_balanced: { timing: 'after', events: ['insert'], newTable: 'posted', function: checkJournal },
+  },
+  partitionBy: byMonth(insertOnly),
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger } },
+  grants: [
+    { to: [momoApp, momoWorker, momoLedger, ...backOffice], privileges: ['select'] },
+    { to: momoLedger, privileges: ['insert'] },
+  ],
+})
+guard(ledgerEntries, { audit: 'ref', appendOnly: true })
+
