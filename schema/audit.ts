@@ -3,7 +3,7 @@ import { can } from './context.ts'
 import { base } from './lib/columns.ts'
 import { guard } from './lib/guard.ts'
 import { byMonth, insertOnly } from './lib/partitions.ts'
-import { allRows, tenantReads } from './lib/policies.ts'
+import { allRows, migrations, tenantReads } from './lib/policies.ts'
 import { audit } from './namespaces.ts'
 import { momoApp, momoAuditor, momoAuditWriter } from './roles.ts'
 import { auditOp } from './values.ts'
@@ -48,6 +48,7 @@ export const auditLog = table(audit, 'audit_log', {
       tenant: tenantReads(can('audit.view')),
       auditor: allRows(momoAuditor, 'select'),
       writer: { for: 'insert', to: momoAuditWriter, check: sql`true` },
+      ...migrations,
     },
   },
   grants: [

@@ -17,7 +17,7 @@ function currentId(what: 'merchant' | 'user' | 'device', comment: string) {
     returns: uuid(),
     volatility: 'stable',
     parallel: 'safe',
-    body: sql`SELECT nullif(current_setting(${`app.${what}_id`}, true), '')::uuid`,
+    sqlBody: sql`RETURN nullif(current_setting(${`app.${what}_id`}, true), '')::uuid`,
     comment,
     grants: [{ to: everyone, privileges: ['execute'] }],
   })
@@ -37,7 +37,7 @@ export const memberRank = internal(app, 'member_rank', {
   returns: integer(),
   volatility: 'immutable',
   parallel: 'safe',
-  body: sql`SELECT array_position(ARRAY[${[...memberRoles]}], role)`,
+  sqlBody: sql`RETURN array_position(ARRAY[${[...memberRoles]}], role)`,
   comment: 'How far down a role is: 1 is the most trusted.',
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })
@@ -48,7 +48,7 @@ export const rolePermissions = internal(app, 'role_permissions', {
   returns: { table: { role: text(), permission: text() } },
   volatility: 'immutable',
   parallel: 'safe',
-  body: sql`VALUES ${allPermissions}`,
+  sqlBody: sql`BEGIN ATOMIC VALUES ${allPermissions}; END`,
   comment: 'What each role of a member may do.',
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })

@@ -1,4 +1,4 @@
-import { sql } from 'pgintent'
+import { sql, sqlText } from 'pgintent'
 import { currentDeviceId, currentUserId } from './context.ts'
 import { definer, internal } from './lib/routines.ts'
 import { app, audit } from './namespaces.ts'
@@ -52,8 +52,12 @@ END `,
   comment: 'Refuses TRUNCATE, which no policy and no row trigger would see.',
 })
 
+/** Ciphertext and hashes as a digest that shows only that they changed; what could be guessed from its digest, not at all. */
+const redaction = (row: string) =>
+  sqlText(`CASE WHEN redacted ~ '_(enc|hash)$|^wrapped_dek$' THEN 'sha256:' || left(encode(sha256(convert_to(${row} ->> redacted, 'UTF8')), 'hex'), 16) ELSE '[redacted]' END`)
+
 /**
- * Arguments: how much of the row to keep, then the columns that are kept as a digest.
+ * Arguments: how much of the row to keep, then the columns that must not be kept in the clear.
  *   full  INSERT and DELETE keep the whole row, UPDATE what changed
  *   diff  the same but for INSERT, which keeps nothing: the row is there to be read
  *   ref   only that it happened: an append-only row is its own evidence
@@ -86,10 +90,10 @@ BEGIN
   END IF;
   FOREACH redacted IN ARRAY coalesce(TG_ARGV[1:], '{}') LOOP
     IF old_row ->> redacted IS NOT NULL THEN
-      old_row := jsonb_set(old_row, ARRAY[redacted], to_jsonb('sha256:' || left(encode(sha256(convert_to(old_row ->> redacted, 'UTF8')), 'hex'), 16)));
+      old_row := jsonb_set(old_row, ARRAY[redacted], to_jsonb(${redaction('old_row')}));
     END IF;
     IF new_row ->> redacted IS NOT NULL THEN
-      new_row := jsonb_set(new_row, ARRAY[redacted], to_jsonb('sha256:' || left(encode(sha256(convert_to(new_row ->> redacted, 'UTF8')), 'hex'), 16)));
+      new_row := jsonb_set(new_row, ARRAY[redacted], to_jsonb(${redaction('new_row')}));
     END IF;
   END LOOP;
   INSERT INTO audit.audit_log (id, merchant_id, actor_user_id, actor_device_id, db_role, effective_role, request_id, client_addr, app_name,
@@ -101,7 +105,7 @@ BEGIN
           relation::text, (one ->> 'id')::uuid, TG_OP, changed, old_row, new_row, pg_current_xact_id());
   RETURN NULL;
 END `,
-  comment: 'Writes one row of the audit log for each row changed. Arguments: full, diff or ref, then the columns kept as a digest.',
+  comment: 'Writes one row of the audit log for each row changed. Arguments: full, diff or ref, then the columns that are redacted.',
   grants: [{ to: momoOwner, privileges: ['execute'] }],
 })
 

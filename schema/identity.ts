@@ -4,7 +4,7 @@ import { countryCode, currencyCode, tzName } from './domains.ts'
 import { base, encrypted, hashed, mutable, synced } from './lib/columns.ts'
 import { readable } from './lib/grants.ts'
 import { guard } from './lib/guard.ts'
-import { allRows, openMerchant, owner, tenantReads } from './lib/policies.ts'
+import { allRows, migrations, openMerchant, owner, tenantReads } from './lib/policies.ts'
 import { internal } from './lib/routines.ts'
 import { app } from './namespaces.ts'
 import { currencies } from './reference.ts'
@@ -44,6 +44,7 @@ export const users = table(app, 'users', {
       self_and_colleagues: { for: 'select', to: momoApp, using: (c) => sql`${c.id} = ${theUser} or ${c.id} in (select ${coMemberIds}())` },
       self: { for: 'update', to: momoApp, using: (c) => sql`${c.id} = ${theUser}`, check: (c) => sql`${c.id} = ${theUser}` },
       ...owner,
+      ...migrations,
     },
   },
   grants: [
@@ -119,6 +120,7 @@ export const merchants = table(app, 'merchants', {
       open_for_update: openMerchant.open_for_update,
       back_office: allRows([momoWorker, momoLedger, momoAuditor, momoSupport], 'select'),
       ...owner,
+      ...migrations,
     },
   },
   grants: [
@@ -205,6 +207,7 @@ export const merchantMembers = table(app, 'merchant_members', {
       },
       ...openMerchant,
       ...owner,
+      ...migrations,
     },
   },
   grants: [
@@ -264,6 +267,7 @@ export const devices = table(app, 'devices', {
       },
       ...openMerchant,
       ...owner,
+      ...migrations,
     },
   },
   grants: [

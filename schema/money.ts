@@ -6,7 +6,7 @@ import { base, encrypted, hashed, mutable, prefixed, synced } from './lib/column
 import { identifying, readable } from './lib/grants.ts'
 import { guard } from './lib/guard.ts'
 import { byMonth, insertOnly } from './lib/partitions.ts'
-import { allRows, ledger, owner, tenantReads } from './lib/policies.ts'
+import { allRows, ledger, migrations, owner, tenantReads } from './lib/policies.ts'
 import { definer, internal } from './lib/routines.ts'
 import { app } from './namespaces.ts'
 import { currencies } from './reference.ts'
@@ -55,7 +55,7 @@ export const accounts = table(app, 'accounts', {
   },
   // Balances change all the time and are in no index: with room in the page every change stays a HOT update.
   options: { fillfactor: 70 },
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...owner } },
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...owner, ...migrations } },
   grants: [
     { to: [momoApp, momoLedger, momoWorker, ...backOffice], privileges: ['select'] },
     { to: momoLedger, privileges: ['update'], columns: ['balance_minor', 'held_minor', 'version'] },
@@ -214,7 +214,7 @@ export const transactions = table(app, 'transactions', {
   },
   partitionBy: byMonth(),
   // Inserting is for api.submit_transaction() alone, which belongs to momo_ledger.
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), worker: allRows(momoWorker), back_office: allRows(backOffice, 'select'), ...ledger } },
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), worker: allRows(momoWorker), back_office: allRows(backOffice, 'select'), ...ledger, ...migrations } },
   grants: [
     { to: momoLedger, privileges: ['select', 'insert'] },
     {
@@ -250,7 +250,7 @@ export const statusHistory = table(app, 'transaction_status_history', {
     history_transaction: { on: ['transaction_id', 'merchant_id', 'id'], comment: 'Serves Q2: the history of one transaction, and the foreign key' },
   },
   partitionBy: byMonth(insertOnly),
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger } },
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...migrations } },
   grants: [
     { to: [momoApp, momoWorker, momoLedger, ...backOffice], privileges: ['select'] },
     { to: momoLedger, privileges: ['insert'] },
@@ -317,7 +317,7 @@ export const ledgerEntries = table(app, 'ledger_entries', {
     y0_balanced: { timing: 'after', events: ['insert'], newTable: 'posted', function: checkJournal },
   },
   partitionBy: byMonth(insertOnly),
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger } },
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...migrations } },
   grants: [
     { to: [momoApp, momoWorker, momoLedger, ...backOffice], privileges: ['select'] },
     { to: momoLedger, privileges: ['insert'] },

@@ -2,7 +2,7 @@ import { boolean, smallint, sql, table, text } from 'pgintent'
 import { currencyCode } from './domains.ts'
 import { base } from './lib/columns.ts'
 import { guard } from './lib/guard.ts'
-import { allRows, owner } from './lib/policies.ts'
+import { allRows, migrations, owner } from './lib/policies.ts'
 import { app } from './namespaces.ts'
 import { backOffice, momoApp, momoLedger, momoWorker } from './roles.ts'
 
@@ -24,7 +24,7 @@ export const currencies = table(app, 'currencies', {
     currencies_exponent_check: (c) => sql`${c.exponent} between 0 and 4`,
     currencies_numeric_code_check: (c) => sql`${c.numeric_code} ~ '^\d{3}$'`,
   },
-  rowSecurity: { force: true, policies: { everyone: allRows(readers, 'select'), ...owner } },
+  rowSecurity: { force: true, policies: { everyone: allRows(readers, 'select'), ...owner, ...migrations } },
   grants: [{ to: readers, privileges: ['select'] }],
 })
 guard(currencies, { audit: 'full' })

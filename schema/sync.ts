@@ -4,7 +4,7 @@ import { devices, merchants } from './identity.ts'
 import { base } from './lib/columns.ts'
 import { readable } from './lib/grants.ts'
 import { guard } from './lib/guard.ts'
-import { ledger, tenantReads } from './lib/policies.ts'
+import { ledger, migrations, tenantReads } from './lib/policies.ts'
 import { transactions } from './money.ts'
 import { app } from './namespaces.ts'
 import { momoApp, momoLedger } from './roles.ts'
@@ -48,7 +48,7 @@ export const idempotencyKeys = table(app, 'idempotency_keys', {
     },
   },
   options: { fillfactor: 80 },
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), ...ledger } },
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), ...ledger, ...migrations } },
   grants: [
     { to: momoLedger, privileges: ['select', 'insert'] },
     { to: momoLedger, privileges: ['update'], columns: ['transaction_id', 'response_code', 'response_body', 'state', 'locked_until'] },

@@ -26,7 +26,7 @@ export const uuidv7 = internal(app, 'uuidv7', {
   returns: uuid(),
   parallel: 'safe',
   // clock_timestamp() and not now(), which stands still for a whole transaction.
-  body: sql`SELECT ${uuidv7At}(clock_timestamp())`,
+  sqlBody: sql`RETURN ${uuidv7At}(clock_timestamp())`,
   comment: 'A new key: a version 7 UUID of this moment. In order within a session, not between sessions.',
   grants: [{ to: writers, privileges: ['execute'] }],
 })
@@ -37,7 +37,7 @@ export const uuidv7Floor = internal(app, 'uuidv7_floor', {
   volatility: 'immutable',
   strict: true,
   parallel: 'safe',
-  body: sql`SELECT encode(substring(int8send(floor(extract(epoch FROM ts) * 1000)::bigint) FROM 3) || '\x00000000000000000000'::bytea, 'hex')::uuid`,
+  sqlBody: sql`RETURN encode(substring(int8send(floor(extract(epoch FROM ts) * 1000)::bigint) FROM 3) || '\x00000000000000000000'::bytea, 'hex')::uuid`,
   comment: 'The least version 7 UUID of a moment: what partition bounds are, and what a query by time compares id with.',
   grants: [{ to: [...writers, ...backOffice], privileges: ['execute'] }],
 })
@@ -48,7 +48,7 @@ export const uuidv7Time = internal(app, 'uuidv7_time', {
   volatility: 'immutable',
   strict: true,
   parallel: 'safe',
-  body: sql`SELECT to_timestamp(('x0000' || encode(substring(uuid_send(id) FROM 1 FOR 6), 'hex'))::bit(64)::bigint / 1000.0)`,
+  sqlBody: sql`RETURN to_timestamp(('x0000' || encode(substring(uuid_send(id) FROM 1 FOR 6), 'hex'))::bit(64)::bigint / 1000.0)`,
   comment: 'When a version 7 UUID was made, to the millisecond. For one made on a phone: by the clock of the phone.',
   grants: [{ to: [...writers, ...backOffice], privileges: ['execute'] }],
 })

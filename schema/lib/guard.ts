@@ -5,8 +5,8 @@ import { columnNames } from './names.ts'
 /** How much of a row the audit log keeps; see audit.log_change(). */
 export type AuditMode = 'full' | 'diff' | 'ref'
 
-/** What the audit log must not hold in the clear, by the ends of the names that such columns have here. */
-const sensitive = /_(enc|bidx|hash)$|^wrapped_dek$/
+/** What the audit log must not hold in the clear, by the names that such columns have here: it is kept longer than they are. */
+const sensitive = /_(enc|bidx|hash|last4)$|^wrapped_dek$|^auth_subject$/
 
 export const noTruncate: TriggerSpec<never> = { timing: 'before', events: ['truncate'], function: refuseTruncate }
 

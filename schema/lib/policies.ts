@@ -1,6 +1,6 @@
 import { sql, type PolicySpec, type RoleLike, type SqlText } from 'pgintent'
 import { merchantIsOpen, theMerchant } from '../context.ts'
-import { momoApp, momoLedger, momoOwner } from '../roles.ts'
+import { momoApp, momoLedger, momoMigrator, momoOwner } from '../roles.ts'
 
 type OfTenant = PolicySpec<'merchant_id'>
 
@@ -18,8 +18,14 @@ export const allRows = (to: RoleLike | readonly RoleLike[], command: 'all' | 'se
 /** Row security is forced, so the posting functions see nothing without it: their owner does not own the tables. */
 export const ledger = { ledger: allRows(momoLedger) }
 
-/** The same for the functions that momo_owner lends its rights to (begin_request, has_permission), for onboarding and backfills. */
+/** The same for the functions that momo_owner lends its rights to (begin_request, has_permission), and for onboarding. */
 export const owner = { owner: allRows(momoOwner) }
+
+/**
+ * Row security binds migrations too: without this a backfill changes no row, and a new foreign key counts as validated although
+ * nobody looked, both in silence.
+ */
+export const migrations = { migrations: allRows(momoMigrator) }
 
 const whenOpen: Omit<PolicySpec<never>, 'for'> = { to: momoApp, restrictive: true, check: sql`(select ${merchantIsOpen}())` }
 

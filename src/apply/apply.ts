@@ -11,8 +11,10 @@ import type { DocumentStep, PlanDocument } from '../plan/document.ts'
 import { planSteps } from '../plan/plan.ts'
 import { optional } from '../shadow/elaborate.ts'
 import { ApplyFailed, execute, type Progress, type Timeouts } from './execute.ts'
+import { failure } from './failure.ts'
 import { ensureJournal, markRun, startRun, unfinished, type Run } from './journal.ts'
 import { withProbes } from './probes.ts'
+import { checkRights } from './rights.ts'
 
 export interface ApplyInput {
   readonly connection: Connection
@@ -37,9 +39,14 @@ const lockKey = 7_316_094_512
 export async function apply(input: ApplyInput): Promise<Applied> {
   const { connection } = input
   if ((await checkSession(connection)) === 'transaction pooler')
-    throw new UserError({ where: 'connection', what: 'it goes through a transaction pooler, which keeps neither settings nor locks of a session', todo: 'give the URL of the server itself, or of a pool in session mode' })
+    throw new UserError({
+      where: 'connection',
+      what: 'it goes through a transaction pooler, which keeps neither settings nor locks of a session',
+      todo: 'give the URL of the server itself, or of a pool in session mode',
+    })
   const locked = await connection.query<{ got: boolean }>('select pg_try_advisory_lock($1::bigint) as got', [lockKey])
-  if (!locked[0]!.got) throw new UserError({ where: 'apply', what: 'another apply or rollback is running on this database', todo: 'wait for it; `schema status` shows it', code: 'refused' })
+  if (!locked[0]!.got)
+    throw new UserError({ where: 'apply', what: 'another apply or rollback is running on this database', todo: 'wait for it; `schema status` shows it', code: 'refused' })
   try {
     return await applyLocked(input)
   } finally {
@@ -50,12 +57,17 @@ export async function apply(input: ApplyInput): Promise<Applied> {
 async function applyLocked(input: ApplyInput): Promise<Applied> {
   const { connection, plan, direction } = input
   const start = performance.now()
-  await rights(connection)
+  await checkRights(connection, plan[direction])
   await ensureJournal(connection)
   const open = await unfinished(connection)
   const half = open !== null && open.planId === plan.id && open.done > 0 ? open : null
   if (open !== null && open.done > 0 && half === null)
-    throw new UserError({ where: 'apply', what: `plan ${open.planId} stopped after ${open.done} of ${open.steps} steps`, todo: 'finish it with `schema apply --resume`, or undo it with `schema rollback --last`', code: 'refused' })
+    throw new UserError({
+      where: 'apply',
+      what: `plan ${open.planId} stopped after ${open.done} of ${open.steps} steps`,
+      todo: 'finish it with `schema apply --resume`, or undo it with `schema rollback --last`',
+      code: 'refused',
+    })
   if (open !== null && open.done === 0) await markRun(connection, open.id, 'abandoned', open.error ?? 'nothing of it was committed')
 
   const current = await currentState(connection, plan)
@@ -65,7 +77,7 @@ async function applyLocked(input: ApplyInput): Promise<Applied> {
   } catch (error) {
     if (!(error instanceof ApplyFailed)) throw error
     await markRun(connection, run, 'failed', `step ${error.n} (${error.step.action} ${error.step.id}): ${error.message}`)
-    throw failure(error, direction)
+    throw await failure(error, direction, connection)
   }
   await confirm(input, run)
   return { run, steps: steps.length - done, resumedAfter: done, milliseconds: Math.round(performance.now() - start) }
@@ -79,7 +91,7 @@ interface Work {
 
 async function begin({ connection, plan, direction }: ApplyInput, current: Model): Promise<Work> {
   const expected = direction === 'forward' ? plan.source : plan.desired
-  if (fingerprint(current) !== expected) throw stale(plan, direction, current)
+  if (fingerprint(current) !== expected) throw await stale(connection, plan, direction, current)
   const run = uuidv7()
   await startRun(connection, run, plan, direction, plan[direction].length)
   return { run, steps: plan[direction], done: 0 }
@@ -92,7 +104,7 @@ async function resume({ connection, plan, direction }: ApplyInput, half: Run, cu
     return { run: half.id, steps: plan[direction], done: half.done }
   }
   const goal = restored(current, plan, direction)
-  if (fingerprint(goal) !== (direction === 'forward' ? plan.desired : plan.source)) throw stale(plan, direction, current)
+  if (fingerprint(goal) !== (direction === 'forward' ? plan.desired : plan.source)) throw await stale(connection, plan, direction, current)
   await markRun(connection, half.id, 'abandoned', half.error ?? `undone after ${half.done} steps`)
   const run = uuidv7()
   const steps = planSteps(current, goal) as unknown as DocumentStep[]
@@ -125,27 +137,13 @@ async function confirm({ connection, plan, direction }: ApplyInput, run: string)
   throw new UserError({ where: 'post-check', what: `every step ran, but ${what}`, todo: 'see `schema drift`, then plan again' })
 }
 
-function stale(plan: PlanDocument, direction: 'forward' | 'rollback', current: Model): UserError {
+async function stale(connection: Connection, plan: PlanDocument, direction: 'forward' | 'rollback', current: Model): Promise<UserError> {
+  const [{ here }] = (await connection.query('select current_database() as here')) as [{ here: string }]
   const changed = diff(current, restored(current, plan, direction === 'forward' ? 'rollback' : 'forward')).map((c) => c.id)
   const applied = fingerprint(current) === (direction === 'forward' ? plan.desired : plan.source)
+  const made = plan.target.database
   const what = applied
     ? `the database is already in the state that this ${direction === 'forward' ? 'plan leads to' : 'rollback leads to'}`
-    : `the database changed since the plan was made${changed.length > 0 ? ` (${changed.slice(0, 5).join(', ')})` : ''}`
+    : `${made === here ? 'the database changed since the plan was made' : `it was made for database ${made}, and this is ${here}, in another state`}${changed.length > 0 ? ` (${changed.slice(0, 5).join(', ')})` : ''}`
   return new UserError({ where: `plan ${plan.id}`, what, todo: applied ? 'there is nothing to do' : 'run `schema plan` again', code: 'refused' })
-}
-
-function failure(error: ApplyFailed, direction: string): UserError {
-  const { step, error: e } = error
-  const at = step.at ? `${step.at.file}:${step.at.line}` : `step ${error.n}`
-  const detail = e.detail ? ` (${e.detail})` : ''
-  const again = direction === 'forward' ? '`schema apply`' : '`schema rollback`'
-  return new UserError({ where: at, what: `step ${error.n}, ${step.action} ${step.id}: ${e.message}${detail}; its transaction was undone`, todo: `mend the cause and run ${again} again, or see \`schema status\`` }, { cause: e })
-}
-
-async function rights(connection: Connection): Promise<void> {
-  const rows = await connection.query<{ ok: boolean; role: string; database: string }>(
-    `select to_regnamespace('pgintent') is not null or has_database_privilege(current_database(), 'CREATE') as ok, current_user as role, current_database() as database`,
-  )
-  const r = rows[0]!
-  if (!r.ok) throw new UserError({ where: `role ${r.role}`, what: `it lacks CREATE on database ${r.database}, which applying and its journal need`, todo: `GRANT CREATE ON DATABASE ${r.database} TO ${r.role}` })
 }

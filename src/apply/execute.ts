@@ -25,11 +25,13 @@ export class ApplyFailed extends Error {
   readonly n: number
   readonly step: DocumentStep
   readonly error: DatabaseError
-  constructor(n: number, step: DocumentStep, error: DatabaseError) {
+  readonly attempts: number
+  constructor(n: number, step: DocumentStep, error: DatabaseError, attempts: number) {
     super(error.message, { cause: error })
     this.n = n
     this.step = step
     this.error = error
+    this.attempts = attempts
   }
 }
 
@@ -39,7 +41,7 @@ const passing = new Set(['55P03', '40P01'])
 /** Runs the steps after the first `done`, segment by segment, each in its transaction, and notes each in the journal. */
 export async function execute(connection: Connection, run: string, steps: readonly DocumentStep[], done: number, timeouts: Timeouts, progress: Progress): Promise<void> {
   await connection.script([...sessionSettings, `SET lock_timeout = ${timeouts.lock}`, `SET statement_timeout = ${timeouts.statement}`].join('; '))
-  for (let i = done; i < steps.length; ) {
+  for (let i = done; i < steps.length;) {
     let end = i
     while (end < steps.length && steps[end]!.segment === steps[i]!.segment) end++
     await segment(connection, run, steps, i, end, timeouts, progress)
@@ -64,7 +66,7 @@ async function segment(connection: Connection, run: string, steps: readonly Docu
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error
       await connection.script('ROLLBACK').catch(() => undefined)
-      if (!passing.has(error.code ?? '') || attempt >= timeouts.attempts) throw new ApplyFailed(n + 1, steps[Math.min(n, to - 1)]!, error)
+      if (!passing.has(error.code ?? '') || attempt >= timeouts.attempts) throw new ApplyFailed(n + 1, steps[Math.min(n, to - 1)]!, error, attempt)
       const wait = Math.round(Math.min(250 * 2 ** attempt, 8_000) * (0.5 + Math.random()))
       progress.retry(attempt, error.message, wait)
       await sleep(wait)

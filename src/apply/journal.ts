@@ -1,4 +1,5 @@
 import type { Connection } from '../db/index.ts'
+import { UserError } from '../model/error.ts'
 import type { PlanDocument } from '../plan/document.ts'
 
 /** One run of a plan against this database. */
@@ -24,14 +25,27 @@ CREATE TABLE IF NOT EXISTS pgintent.step (
   run_id uuid NOT NULL REFERENCES pgintent.run, n int NOT NULL, id text NOT NULL, finished_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (run_id, n));
 COMMENT ON SCHEMA pgintent IS 'What pgintent applied to this database'`
 
-/** Whether this database was ever applied to. */
-export async function hasJournal(connection: Connection): Promise<boolean> {
-  const rows = await connection.query<{ found: boolean }>(`select to_regclass('pgintent.run') is not null as found`)
-  return rows[0]!.found
+/** Whether this database was ever applied to. Throws UserError when the journal is there and this role may not use it. */
+export async function hasJournal(connection: Connection, use: 'read' | 'write' = 'read'): Promise<boolean> {
+  const needed = use === 'read' ? ['SELECT'] : ['SELECT', 'INSERT', 'UPDATE']
+  const rows = await connection.query<{ ok: boolean; role: string; owner: string }>(
+    `select current_user as role, pg_get_userbyid(min(c.relowner)) as owner,
+       bool_and(has_schema_privilege(n.oid, 'USAGE') and (select bool_and(has_table_privilege(c.oid, p)) from unnest($1::text[]) p)) as ok
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'pgintent' and c.relname in ('run', 'step') having count(*) > 0`,
+    [needed],
+  )
+  const [r] = rows
+  if (r !== undefined && !r.ok)
+    throw new UserError({
+      where: `role ${r.role}`,
+      what: `it lacks USAGE on schema pgintent or ${needed.join(', ')} on its tables run and step, the journal of what was applied`,
+      todo: `let ${r.owner} grant them to ${r.role}, or connect as ${r.owner}`,
+    })
+  return r !== undefined
 }
 
 export async function ensureJournal(connection: Connection): Promise<void> {
-  if (!(await hasJournal(connection))) await connection.script(create)
+  if (!(await hasJournal(connection, 'write'))) await connection.script(create)
 }
 
 const columns = `r.id, r.plan_id as "planId", r.direction, r.state, r.by_role as by, r.started_at::text as started, r.finished_at::text as finished, r.steps,
@@ -61,11 +75,21 @@ export async function planOf(connection: Connection, run: string): Promise<PlanD
 }
 
 export async function startRun(connection: Connection, id: string, plan: PlanDocument, direction: Run['direction'], steps: number): Promise<void> {
-  await connection.query(`insert into pgintent.run (id, plan_id, direction, state, steps, plan) values ($1, $2, $3, 'running', $4, $5::jsonb)`, [id, plan.id, direction, steps, JSON.stringify(plan)])
+  await connection.query(`insert into pgintent.run (id, plan_id, direction, state, steps, plan) values ($1, $2, $3, 'running', $4, $5::jsonb)`, [
+    id,
+    plan.id,
+    direction,
+    steps,
+    JSON.stringify(plan),
+  ])
 }
 
 export async function markRun(connection: Connection, id: string, state: Run['state'], error: string | null = null): Promise<void> {
-  await connection.query(`update pgintent.run set state = $2, error = $3, finished_at = case when $2 = 'running' then null else clock_timestamp() end where id = $1`, [id, state, error])
+  await connection.query(`update pgintent.run set state = $2, error = $3, finished_at = case when $2 = 'running' then null else clock_timestamp() end where id = $1`, [
+    id,
+    state,
+    error,
+  ])
 }
 
 /** SQL that notes a step, for the step's own transaction: it is noted exactly when it is committed. */

@@ -1,4 +1,5 @@
 import { UserError } from '../model/error.ts'
+import { checkArguments, parserMessage } from './check-arguments.ts'
 import type { Command, Common, Output } from './command.ts'
 import { exit, type ExitCode } from './exit.ts'
 import { failureText } from './print/failure.ts'
@@ -48,9 +49,11 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     return exit.done
   }
   const debug = argv.includes('--debug')
+  // A mistake in a declaration is thrown deep inside the words; its own line is further out than the usual ten calls.
+  Error.stackTraceLimit = 40
   try {
     const entry = commands.find(([name]) => name === first)
-    if (entry === undefined) throw new UserError({ where: 'schema', what: `there is no command ${JSON.stringify(first)}`, todo: `say one of ${commands.map(([n]) => n).join(', ')}` })
+    if (entry === undefined) throw new UserError({ where: 'schema', what: first.startsWith('-') ? `${first} comes before any command` : `there is no command ${JSON.stringify(first)}`, todo: `say one of ${commands.map(([n]) => n).join(', ')}` })
     return await run((await entry[2]()).command as unknown as Command, argv.slice(1))
   } catch (error) {
     process.stderr.write(failureText(error, debug))
@@ -73,7 +76,7 @@ async function run(command: Command, argv: readonly string[]): Promise<ExitCode>
     .help()
     .exitProcess(false)
     .fail((message, error) => {
-      failure = error instanceof UserError ? error : new UserError({ where: `schema ${command.name}`, what: message ?? error?.message ?? 'it is not understood', todo: `see schema ${command.name} --help` })
+      failure = error instanceof UserError ? error : new UserError({ where: `schema ${command.name}`, what: parserMessage(message ?? error?.message ?? 'it is not understood'), todo: `see schema ${command.name} --help` })
     })
   // The command itself is the default command, so that its positional arguments are known to yargs.
   let parsed: Record<string, unknown> = {}
@@ -88,9 +91,7 @@ async function run(command: Command, argv: readonly string[]): Promise<ExitCode>
     process.stdout.write(`${helped}\n`)
     return exit.done
   }
-  for (const [name, value] of Object.entries(parsed)) {
-    if (Array.isArray(value) && name !== 'allow' && name !== '_') throw new UserError({ where: `schema ${command.name}`, what: `--${name} is given twice`, todo: 'give it once' })
-  }
+  checkArguments(command.name, parsed)
   const args = parsed as Common
   if (args.color === false || process.env['NO_COLOR']) process.env['FORCE_COLOR'] = '0'
   const out = output(args.json === true)

@@ -6,6 +6,7 @@ import { connect, versionText, type Connection } from '../db/index.ts'
 import { diff, type Change } from '../diff/diff.ts'
 import { keeping, keptOptionals, type Kept } from '../diff/scope.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
+import { kindNamed } from '../kinds/index.ts'
 import { relationOf } from '../kinds/relation.ts'
 import { closure, dependentClosure, restrict } from '../model/closure.ts'
 import { UserError } from '../model/error.ts'
@@ -203,8 +204,9 @@ function countTables(model: Model): number {
 /** Of a large schema only what the plan can reach is rebuilt for the proof. */
 function touchedPart(current: Model, desired: Model): { from: Model; to: Model } {
   if (current.objects.size + desired.objects.size < 3_000) return { from: current, to: desired }
+  const silent = [...desired.objects.values()].filter((o) => kindNamed(o.kind).neededSilently).map((o) => o.id)
   const touched = diff(current, desired).map((c) => c.id)
-  const ids = closure([current, desired], dependentClosure(current, touched), holdsRows)
+  const ids = closure([current, desired], [...dependentClosure(current, touched), ...(silent.length < 300 ? silent : [])], (o) => holdsRows(o) || optional(o))
   return { from: restrict(current, ids), to: restrict(desired, ids) }
 }
 

@@ -40,7 +40,7 @@ export async function runPlan(url: string, plan: PlanDocument, direction: 'forwa
 export async function confirmed(question: string, yes: boolean | undefined): Promise<boolean> {
   if (yes) return true
   if (!process.stdin.isTTY || !process.stdout.isTTY)
-    throw new UserError({ where: 'apply', what: 'there is no terminal to ask on', todo: 'say --yes', code: 'refused' })
+    throw new UserError({ where: 'confirmation', what: 'there is no terminal to ask on', todo: 'say --yes', code: 'refused' })
   const { createInterface } = await import('node:readline/promises')
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   const answer = await reader.question(`${question} [y/N] `)

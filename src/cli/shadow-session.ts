@@ -1,6 +1,13 @@
 import { connect, type Connection } from '../db/index.ts'
 import type { Proof, ProofInput } from '../prove/prove.ts'
+import { UserError } from '../model/error.ts'
 import { findPgDump, openShadow, type Shadow, type ShadowWish } from '../shadow/index.ts'
+
+/** An error about a server says that it is the shadow's, not the target's. */
+function asShadow(error: unknown): never {
+  if (!(error instanceof UserError) || error.where.startsWith('shadow')) throw error
+  throw new UserError({ where: `shadow on ${error.where}`, what: error.what, todo: error.todo, code: error.code }, { cause: error })
+}
 
 /** The one shadow database of a command: opened when first needed, closed with the command. */
 export class ShadowSession {
@@ -23,7 +30,7 @@ export class ShadowSession {
   }
 
   shadow(): Promise<Shadow> {
-    this.#shadow ??= openShadow(this.#spec, this.#wish)
+    this.#shadow ??= openShadow(this.#spec, this.#wish).catch(asShadow)
     return this.#shadow
   }
 
@@ -39,7 +46,7 @@ export class ShadowSession {
     const { prove } = await import('../prove/prove.ts')
     const { pgDumpWitness, structureWitness } = await import('../prove/witnesses.ts')
     const binary = await findPgDump(Math.floor(shadow.versionNum / 10000))
-    const namespaces = [...new Set([...input.from.objects.values(), ...input.to.objects.values()].filter((o) => o.id.startsWith('table:')).map((o) => o.path[0]!))].sort()
+    const namespaces = [...new Set([...input.from.objects.values(), ...input.to.objects.values()].filter((o) => /^(table|view|function):/.test(o.id)).map((o) => o.path[0]!))].sort()
     const witnesses = [...(binary === null ? [] : [pgDumpWitness(binary)]), ...(namespaces.length === 0 ? [] : [structureWitness(namespaces)])]
     return prove({ ...input, connection, url: shadow.url, server: shadow.describe, witnesses })
   }

@@ -49,6 +49,8 @@ export function connectError(error: unknown, at: Settings, where: string): UserE
       return make(message, 'check the user of the URL and the server’s pg_hba.conf')
     case '3D000':
       return make(`the database "${at.database}" does not exist`, 'create it or correct the name in the URL')
+    case '42501':
+      return make(`user "${at.user}" may not connect to the database "${at.database}"`, `GRANT CONNECT ON DATABASE ${at.database} TO ${at.user}, or connect as another user`)
     case '53300':
       return make('the server has no connection left', 'close some connections or raise max_connections')
     case '57P03':

@@ -47,7 +47,7 @@ export function parseUrl(url: string): UrlParts {
 
 function hostList(netloc: string, params: ReadonlyMap<string, string>): UrlParts['hosts'] {
   const pairs = netloc.split(',').map((one) => {
-    const match = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(one)
+    const match = /^(\[[^\]]*\]|[^:[\]]*)(?::([^:[\]]*))?$/.exec(one)
     if (!match) throw bad('its host cannot be read')
     return { host: decode(match[1] ?? '').replace(/^\[(.*)\]$/, '$1'), port: match[2] ?? '' }
   })

@@ -17,7 +17,12 @@ export interface Bundle {
 const asking = Symbol('asking')
 
 /** Every import of a package but `pgintent` itself, which is an alias: a thousand files import it, and each question costs. */
-const otherPackages = new RegExp(`^(?:[^./p]|${[...'pgintent'].map((_, i, all) => `${all.slice(0, i).join('')}(?:[^${all[i]}]|$)`).slice(1).join('|')}|pgintent.)`)
+const otherPackages = new RegExp(
+  `^(?:[^./p]|${[...'pgintent']
+    .map((_, i, all) => `${all.slice(0, i).join('')}(?:[^${all[i]}]|$)`)
+    .slice(1)
+    .join('|')}|pgintent.)`,
+)
 
 /** Leaves packages outside the bundle, by URL, as the importing file would find them. */
 const packages: Plugin = {

@@ -64,7 +64,11 @@ function wrong(where: string, issue: z.core.$ZodIssue): UserError {
   const option = issue.path.map(String).join('.')
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(option === '' ? schema.shape : {})
-    return new UserError({ where, what: `${option === '' ? '' : `${option}: `}there is no option ${issue.keys.join(', ')}`, todo: known.length === 0 ? 'remove it' : `use one of ${known.join(', ')}` })
+    return new UserError({
+      where,
+      what: `${option === '' ? '' : `${option}: `}there is no option ${issue.keys.join(', ')}`,
+      todo: known.length === 0 ? 'remove it' : `use one of ${known.join(', ')}`,
+    })
   }
   return new UserError({ where, what: `${option === '' ? 'its default export' : `option ${option}`}: ${issue.message}`, todo: 'correct it' })
 }

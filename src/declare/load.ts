@@ -46,7 +46,12 @@ async function load(schema: string, { cwd = process.cwd(), selfUrl = ownEntry() 
     const duplicate = registry().duplicates[0]
     if (duplicate) throw twice(duplicate.id, place(duplicate.first), place(duplicate.second))
     const objects = [...collect().values()].map(({ object, site }) => withPosition(object, () => place(site)))
-    if (objects.length === 0) throw new UserError({ where: relative(cwd, schema) || '.', what: 'it declares nothing', todo: "import words from 'pgintent' and declare something, such as namespace('app')" })
+    if (objects.length === 0)
+      throw new UserError({
+        where: relative(cwd, schema) || '.',
+        what: 'it declares nothing',
+        todo: "import words from 'pgintent' and declare something, such as namespace('app')",
+      })
     for (const o of objects) validate(o)
     const renames = registry().renames.map(({ from, to, site }) => ({ from, to, at: place(site) }))
     return { model: modelOf(objects), renames, files: files.map((f) => relative(cwd, f)), ...scopeOf(objects) }

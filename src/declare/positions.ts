@@ -26,6 +26,8 @@ export class Positions {
     let last: Position | undefined
     for (const place of this.#frames(stack)) {
       if (place === 'own') continue
+      // The engine's own functions (Array.map) may stand between the words and the declaration.
+      if (place === undefined && last === undefined) continue
       if (place === undefined) break
       last = place
     }

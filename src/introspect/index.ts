@@ -6,8 +6,14 @@ import type { Scope } from './scope.ts'
 
 export { everything, type Scope } from './scope.ts'
 
+/** How a server prints constants and names in expressions hangs on these settings, and a database may have its own. */
+const printing: readonly string[] = [
+  "search_path = ''", "timezone = 'UTC'", "datestyle = 'ISO, MDY'", "intervalstyle = 'postgres'", 'extra_float_digits = 1', "bytea_output = 'hex'",
+  'quote_all_identifiers = off', 'jit = off',
+] // prettier-ignore
+
 /** Opens the one read-only snapshot in which a target is read; see https://www.postgresql.org/docs/current/transaction-iso.html */
-const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path = \'\'; SET LOCAL jit = off; '
+const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${printing.map((s) => `SET LOCAL ${s}; `).join('')}`
 
 /** Reads a database into a model, in two round trips, without writing to it. Throws DatabaseError when a catalog cannot be read. */
 export async function introspect(connection: Connection, scope: Scope): Promise<Model> {
@@ -19,8 +25,8 @@ export async function introspect(connection: Connection, scope: Scope): Promise<
   }
 }
 
-/** The same inside a transaction that is already open; it leaves search_path empty. */
+/** The same inside a transaction that is already open; it leaves search_path and what else it sets as it needs them. */
 export async function introspectHere(connection: Connection, scope: Scope): Promise<Model> {
-  const rows = await connection.script<{ found: Found }>(`SET search_path = ''; ${introspectionQuery(connection.versionNum, scope)}`)
+  const rows = await connection.script<{ found: Found }>(`${printing.map((s) => `SET ${s}; `).join('')}${introspectionQuery(connection.versionNum, scope)}`)
   return readModel(rows[0]!.found, connection.versionNum, scope)
 }

@@ -108,6 +108,8 @@ export interface Kind<A = any> {
   readonly onCreate?: (o: DbObject<A>, created: DbObject) => readonly Statement[]
   /** Where the declaration does not say it, the current state stays as it is. */
   readonly optional?: true
+  /** Others may need it without any server knowing: the functions that a function's text calls. */
+  readonly neededSilently?: true
   /** A server cannot print it back; it is taken as declared. */
   readonly unprintable?: true
   /** Exists once for all databases of a server. */

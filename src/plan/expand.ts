@@ -43,20 +43,21 @@ export function expand(from: Model, to: Model, changes: readonly Change[]): Expa
       const alteration = alter(c.from, c.to, c.attributes, context)
       const replaced = alteration === 'replace'
       fates.set(c.id, { ...blank, id: c.id, from: c.from, to: c.to, attributes: c.attributes, replaced, alter: replaced ? [] : alteration.statements })
-      if (replaced || alteration.how !== 'alter') causes.push({ id: c.id, how: replaced ? 'replace' : alteration.how, root: c.id })
+      const how = replaced ? 'replace' : alteration.how
+      if (how !== null) causes.push({ id: c.id, how, root: c.id })
     }
   }
   makeWay(causes, fates, context)
   return { fates, context }
 }
 
-type Altered = 'replace' | { statements: Statement[]; how: 'alter' | 'rebuild' | 'anew' }
+type Altered = 'replace' | { statements: Statement[]; how: 'rebuild' | 'anew' | null }
 
 function alter(from: DbObject, to: DbObject, attributes: readonly string[], context: AlterContext): Altered {
   const rules = kindNamed(to.kind).alter as Record<string, unknown>
   const statements: Statement[] = []
   const seen = new Set<string>()
-  let how: Exclude<Altered, 'replace'>['how'] = 'alter'
+  let how: 'rebuild' | 'anew' | null = null
   for (const name of Object.keys(rules)) {
     if (!attributes.includes(name)) continue
     const rule = rules[name] as 'replace' | ((f: DbObject, t: DbObject, c: AlterContext) => Alteration)

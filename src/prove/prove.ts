@@ -99,7 +99,7 @@ async function fresh(input: Prepared, model: Model): Promise<void> {
   await wipe(input.connection)
   await dropRoles(input.connection, input.mayGo)
   await input.connection.script('BEGIN')
-  await build(input.connection, model)
+  await build(input.connection, model, [input.from, input.to])
   await input.connection.script('COMMIT; RESET ALL')
 }
 

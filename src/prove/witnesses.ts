@@ -45,7 +45,7 @@ interface StructureEntity {
 }
 type PgStructure = (client: unknown, options: object) => Promise<{ entities: Iterable<StructureEntity> }>
 
-/** pg-structure: tables, columns, types, keys and indexes. It reads one namespace well and fails on some of several, so each is read alone. */
+/** pg-structure: tables, columns, types, keys and indexes of these namespaces. */
 export function structureWitness(namespaces: readonly string[]): Witness {
   const look = async (url: string): Promise<string[]> => {
     const load = (await import('pg-structure')) as unknown as { default: PgStructure | { default: PgStructure } }
@@ -53,13 +53,18 @@ export function structureWitness(namespaces: readonly string[]): Witness {
     // It asks several things of one connection at a time, which its driver warns about on every run.
     process.noDeprecation = true
     const { client, close } = await plainClient(url, 'pg-structure')
+    const read = async (includeSchemas: readonly string[]): Promise<string[]> => {
+      const db = await pgStructure(client, { includeSchemas, keepConnection: true })
+      return [...db.entities].map(lineOf)
+    }
     try {
-      const out: string[] = []
-      for (const namespace of namespaces) {
-        const db = await pgStructure(client, { includeSchemas: [namespace], keepConnection: true })
-        for (const entity of db.entities) out.push(lineOf(entity))
-      }
-      return out.sort()
+      // Some schemas it can only read whole, others only one namespace at a time.
+      const lines = await read(namespaces).catch(async () => {
+        const parts: string[] = []
+        for (const namespace of namespaces) parts.push(...(await read([namespace])))
+        return parts
+      })
+      return lines.sort()
     } finally {
       await close()
     }

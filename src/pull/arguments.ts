@@ -57,7 +57,13 @@ export function argumentsCode(w: Writer, file: string, text: string, types: stri
   const names = found.map((p) => p.name)
   const named = names.every((n) => n !== null && n !== '' && !/^\d+$/.test(n)) && new Set(names).size === names.length
   const plain = names.every((n) => n === null)
-  if (found.length !== parts.length || input !== signature.length || !(named || plain) || found.some((p) => (p.mode === 'in') !== (procedure && p.mode !== 'out' && p.mode !== 'inout' && p.mode !== 'variadic'))) return argumentText(w, file, text, types)
+  if (
+    found.length !== parts.length ||
+    input !== signature.length ||
+    !(named || plain) ||
+    found.some((p) => (p.mode === 'in') !== (procedure && p.mode !== 'out' && p.mode !== 'inout' && p.mode !== 'variadic'))
+  )
+    return argumentText(w, file, text, types)
   const code = (p: Part): string => {
     const word = bare[p.type.replace(/(\[\])+$/, '')]
     const arrays = '.array()'.repeat((p.type.length - p.type.replace(/(\[\])+$/, '').length) / 2)

@@ -11,7 +11,7 @@ const item = /'((?:[^'\\]|'')*)'|MINVALUE|MAXVALUE|NULL|true|false|-?\d+(?:\.\d+
 /** The values of a printed list, with what they are in TypeScript; null when something else is in it. */
 function items(text: string, types: readonly (string | undefined)[]): { code: string; words: string[] }[] | null {
   const out: { code: string; words: string[] }[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     item.lastIndex = at
     const m = item.exec(text)
     if (m === null) return null
@@ -65,4 +65,3 @@ function keyTypes(w: Writer, key: string | null, table: readonly string[]): (str
   })
   return types.every((t) => t !== undefined) ? types : [undefined]
 }
-

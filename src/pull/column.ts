@@ -113,9 +113,11 @@ export function overrideCode(w: Writer, file: string, o: Column, parent: ColumnA
     const value = o.attrs[k]
     if (equal(value as never, copy[k] as never)) continue
     if (k === 'default') fields[k] = o.attrs.default === null ? 'null' : sqlIn(w, file, o.attrs.default)
-    else if (k === 'generated') fields[k] = o.attrs.generated === null ? 'null' : object({ expression: sqlIn(w, file, o.attrs.generated.expression), stored: String(o.attrs.generated.stored) })
+    else if (k === 'generated')
+      fields[k] = o.attrs.generated === null ? 'null' : object({ expression: sqlIn(w, file, o.attrs.generated.expression), stored: String(o.attrs.generated.stored) })
     else if (k === 'options') fields[k] = record(Object.entries(o.attrs.options).map(([n, v]) => [n, quote(v)]))
-    else if (k === 'identity') fields[k] = o.attrs.identity === null ? 'null' : record(Object.entries(o.attrs.identity).map(([n, v]) => [n, typeof v === 'string' ? quote(v) : String(v)]))
+    else if (k === 'identity')
+      fields[k] = o.attrs.identity === null ? 'null' : record(Object.entries(o.attrs.identity).map(([n, v]) => [n, typeof v === 'string' ? quote(v) : String(v)]))
     else if (k === 'storage' || k === 'collation' || k === 'compression') fields[k] = orNull(o.attrs[k])
     else fields[k] = String(value)
   }

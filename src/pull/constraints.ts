@@ -57,10 +57,12 @@ export function checksCode(w: Writer, file: string, table: Id): Code | undefined
 }
 
 export function exclusionsCode(w: Writer, file: string, table: Id): Code | undefined {
-  const found = w.takeChildren<ExclusionAttrs>(table, 'exclusion').map((o): [string, Code] => [
-    o.path[2]!,
-    object({ definition: sqlIn(w, file, o.attrs.definition), deferrable: flag(o.attrs.deferrable), deferred: flag(o.attrs.deferred), comment: said(w.comment(o.id)) }),
-  ])
+  const found = w
+    .takeChildren<ExclusionAttrs>(table, 'exclusion')
+    .map((o): [string, Code] => [
+      o.path[2]!,
+      object({ definition: sqlIn(w, file, o.attrs.definition), deferrable: flag(o.attrs.deferrable), deferred: flag(o.attrs.deferred), comment: said(w.comment(o.id)) }),
+    ])
   return unlessEmpty(record(found))
 }
 
@@ -74,7 +76,10 @@ export function indexesCode(w: Writer, file: string, table: Id): Code | undefine
       valid: flag(a.valid, true), comment: said(w.comment(o.id)),
     } // prettier-ignore
     const on = a.on.map((e) => elementCode(w, file, e))
-    return [o.path[1]!, hasFields(fields) || a.on.some((e) => e.column === null || e.descending || e.nullsFirst || e.opclass !== null || e.collation !== null) ? object({ on, ...fields }) : on]
+    return [
+      o.path[1]!,
+      hasFields(fields) || a.on.some((e) => e.column === null || e.descending || e.nullsFirst || e.opclass !== null || e.collation !== null) ? object({ on, ...fields }) : on,
+    ]
   })
   return unlessEmpty(record(found))
 }

@@ -51,9 +51,10 @@ export function tableFields(w: Writer, file: string, o: Table, partitions: Parti
     options: Object.keys(a.options).length === 0 ? undefined : textRecord(a.options),
     accessMethod: a.accessMethod === null ? undefined : quote(a.accessMethod),
     tablespace: a.tablespace === null ? undefined : quote(a.tablespace),
-    replicaIdentity: a.replicaIdentity === 'default' ? undefined : typeof a.replicaIdentity === 'string' ? quote(a.replicaIdentity) : object({ index: quote(a.replicaIdentity.index) }),
+    replicaIdentity:
+      a.replicaIdentity === 'default' ? undefined : typeof a.replicaIdentity === 'string' ? quote(a.replicaIdentity) : object({ index: quote(a.replicaIdentity.index) }),
     clusterOn: a.clusterOn === null ? undefined : quote(a.clusterOn),
-    ofType: a.ofType === null ? undefined : (w.typeNamed(a.ofType) && w.use(file, w.typeNamed(a.ofType)!.id)) ?? quote(a.ofType),
+    ofType: a.ofType === null ? undefined : ((w.typeNamed(a.ofType) && w.use(file, w.typeNamed(a.ofType)!.id)) ?? quote(a.ofType)),
     inherits: a.inherits.length === 0 ? undefined : a.inherits.map((p) => parentCode(w, file, p, columns)),
     partitionBy: a.partitionBy === null ? undefined : partitionByCode(w, file, a.partitionBy, columns),
     partitions: unlessEmpty(record(inside.map((p) => [p.path[1]!, partitionCode(w, file, p, o, partitions, later)]))),
@@ -70,7 +71,12 @@ export function parentCode(w: Writer, file: string, path: readonly string[], col
   const known = w.use(file, idOf('table', ...path))
   if (known !== undefined) return known
   w.files.use(file, 'existingTable')
-  return call('existingTable', quote(path[0]!), quote(path[1]!), record(columns.filter((c) => c.attrs.inherited).map((c) => [c.path[2]!, columnCode(w, file, { ...c, id: '', attrs: { ...c.attrs, inherited: false } }, false)])))
+  return call(
+    'existingTable',
+    quote(path[0]!),
+    quote(path[1]!),
+    record(columns.filter((c) => c.attrs.inherited).map((c) => [c.path[2]!, columnCode(w, file, { ...c, id: '', attrs: { ...c.attrs, inherited: false } }, false)])),
+  )
 }
 
 /** Columns that a table has beside or otherwise than its parents hand them down. */
@@ -133,4 +139,3 @@ function partitionByCode(w: Writer, file: string, text: string, columns: readonl
   const parts = m[2]!.split(', ')
   return parts.every((p) => names.has(p)) ? `${word}(${parts.map((p) => quote(names.get(p)!)).join(', ')})` : `${word}(${sqlIn(w, file, m[2]!)})`
 }
-

@@ -14,7 +14,8 @@ import type { Writer } from './writer.ts'
 
 /** The names of types that a type is made of. */
 function madeOf(o: DbObject<any>): string[] {
-  const names: (string | null)[] = o.kind === 'domain' ? [o.attrs.type] : o.kind === 'range_type' ? [o.attrs.subtype] : o.kind === 'composite_type' ? o.attrs.attributes.map((a: { type: string }) => a.type) : []
+  const names: (string | null)[] =
+    o.kind === 'domain' ? [o.attrs.type] : o.kind === 'range_type' ? [o.attrs.subtype] : o.kind === 'composite_type' ? o.attrs.attributes.map((a: { type: string }) => a.type) : []
   return names.map((n) => n!.replace(/(\[\])+$/, ''))
 }
 
@@ -74,7 +75,10 @@ function rangeFields(w: Writer, file: string, o: DbObject<RangeAttrs>): { [name:
 }
 
 function attributesCode(w: Writer, file: string, o: DbObject<CompositeAttrs>): Code {
-  const list = o.attrs.attributes.map((a): [string, string] => [a.name, typeCode(w, file, a.type).code + (a.collation === null ? '' : `.collate(${quote(collationCode(a.collation))})`)])
+  const list = o.attrs.attributes.map((a): [string, string] => [
+    a.name,
+    typeCode(w, file, a.type).code + (a.collation === null ? '' : `.collate(${quote(collationCode(a.collation))})`),
+  ])
   return list.some(([name]) => /^\d+$/.test(name)) ? list.map(([name, code]) => [quote(name), code]) : record(list)
 }
 

@@ -73,4 +73,3 @@ export function comparedType(w: Writer, type: string): string {
   if (o === undefined) return parted(type).base
   return o.kind === 'domain' ? comparedType(w, o.attrs['type'] as string) : o.path[1]!
 }
-

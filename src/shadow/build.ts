@@ -1,8 +1,13 @@
 import { DatabaseError, type Connection } from '../db/index.ts'
+import { kindNamed } from '../kinds/index.ts'
 import { UserError } from '../model/error.ts'
 import { modelOf, type Model } from '../model/model.ts'
-import type { DbObject, Position } from '../model/object.ts'
+import { idOf, type DbObject, type Position } from '../model/object.ts'
 import { planSteps, type PlannedStep } from '../plan/plan.ts'
+import { badBody } from './bodies.ts'
+import { guilty } from './guilty.ts'
+import { pinpoint } from './pinpoint.ts'
+import { wipe } from './wipe.ts'
 
 const preamble = `SET client_min_messages = warning; SET check_function_bodies = off; SET search_path = public; `
 
@@ -32,59 +37,89 @@ function ensureRoles(names: readonly string[]): string {
 /**
  * Builds a model in an empty database, inside the transaction that is open. The database's own namespace `public` goes
  * first, so that what is there afterwards is the model and nothing else. Throws UserError at the declaration's line when
- * PostgreSQL refuses something.
+ * PostgreSQL refuses something, and when SQL of the declaration ends the transaction. Roles that `others` speak of are made too.
  */
-export async function build(connection: Connection, model: Model): Promise<void> {
-  await connection.script(`${preamble}DROP SCHEMA IF EXISTS public CASCADE; ${ensureRoles(foreignRoles(model))}`)
+export async function build(connection: Connection, model: Model, others: readonly Model[] = []): Promise<void> {
+  const outsiders = [...new Set([model, ...others].flatMap(foreignRoles))].filter((name) => !model.objects.has(idOf('role', name)))
+  // The savepoint goes ahead on its own: of a script with a syntax error nothing is run at all.
+  const start = `${preamble}DROP SCHEMA IF EXISTS public CASCADE; ${ensureRoles(outsiders)}SAVEPOINT whole`
+  await connection.script(start)
   const steps = planSteps(modelOf([]), model)
   const script = steps.flatMap((s) => s.sql).join(';\n')
   if (script === '') return
   try {
-    await connection.script(`SAVEPOINT whole; ${script}; RELEASE SAVEPOINT whole`)
+    await connection.script(`${script}\n; RELEASE SAVEPOINT whole`)
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error
-    await connection.script('ROLLBACK TO SAVEPOINT whole')
+    if (!(await undone(connection, 'whole'))) {
+      await wipe(connection)
+      await connection.script(`BEGIN; ${start}`)
+    }
     await buildInRounds(connection, steps, model)
   }
+  const bad = await badBody(connection, model)
+  if (bad !== null) throw refusal(model, bad.object, bad.message)
 }
 
 /** What a declaration did not say it needs is found by trying: a step that fails waits for the next round, until a round gets nowhere. */
 async function buildInRounds(connection: Connection, steps: readonly PlannedStep[], model: Model): Promise<void> {
   let waiting = [...steps]
   while (waiting.length > 0) {
-    const failed: { step: PlannedStep; error: DatabaseError }[] = []
+    const failed: Failed[] = []
     for (const step of waiting) {
+      await connection.script('SAVEPOINT step')
       try {
-        await connection.script(`SAVEPOINT step; ${step.sql.join(';\n')}; RELEASE SAVEPOINT step`)
+        await connection.script(`${step.sql.join(';\n')}\n; RELEASE SAVEPOINT step`)
       } catch (error) {
         if (!(error instanceof DatabaseError)) throw error
-        await connection.script('ROLLBACK TO SAVEPOINT step')
+        if (!(await undone(connection, 'step'))) throw refusal(model, model.objects.get(step.id), 'its SQL ends the transaction it runs in', step)
         failed.push({ step, error })
       }
     }
-    if (failed.length === waiting.length) throw refused(failed[0]!.step, failed[0]!.error, model)
+    if (failed.length === waiting.length) throw await refused(connection, failed, model)
     waiting = failed.map((f) => f.step)
   }
 }
 
-function refused(step: PlannedStep, error: DatabaseError, model: Model): UserError {
-  const carried = step.carries.map((id) => model.objects.get(id)).filter((o): o is DbObject => o !== undefined)
-  const guilty = carried.find((o) => mentions(error, o)) ?? model.objects.get(step.id)
-  const where = guilty?.at ?? step.at
-  const hint = error.hint ? ` (${error.hint})` : ''
-  return new UserError({
-    where: where ? positionText(where) : step.id,
-    what: `PostgreSQL refuses ${guilty?.id ?? step.id}: ${error.message}${hint}`,
-    todo: 'correct the declaration',
-  })
+/** Goes back to a savepoint; false when it is gone because something ended its transaction, which is then ended in any case. */
+async function undone(connection: Connection, savepoint: string): Promise<boolean> {
+  try {
+    await connection.script(`ROLLBACK TO SAVEPOINT ${savepoint}`)
+    return true
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    await connection.script('ROLLBACK')
+    return false
+  }
 }
 
-/** Best guess at which child of a CREATE TABLE the message is about. */
-function mentions(error: DatabaseError, o: DbObject): boolean {
-  return error.message.includes(`"${o.path.at(-1)}"`)
+interface Failed {
+  readonly step: PlannedStep
+  readonly error: DatabaseError
+}
+
+/** The first that was refused for itself and not for want of another one that was refused. */
+async function refused(connection: Connection, failed: readonly Failed[], model: Model): Promise<UserError> {
+  const wants = ({ step, error }: Failed): boolean =>
+    failed.some((other) => other.step !== step && /does not exist/.test(error.message) && error.message.includes(model.objects.get(other.step.id)?.path.at(-1) ?? '\0'))
+  const { step, error } = failed.find((f) => !wants(f)) ?? failed[0]!
+  const said = [error.detail, error.hint].filter((s) => s !== undefined).map((s) => s.replace(/\s+/g, ' ').replace(/\.$/, ''))
+  return refusal(model, await guilty(connection, step, error, model), `${error.message}${said.length === 0 ? '' : ` (${said.join('; ')})`}`, step)
+}
+
+function refusal(model: Model, o: DbObject | undefined, message: string, step?: PlannedStep): UserError {
+  const at = (o && placeOf(model, o)) ?? step?.at
+  const id = o?.id ?? step?.id ?? 'the declaration'
+  return new UserError({ where: at ? positionText(at) : id, what: `PostgreSQL refuses ${id}: ${message}`, todo: 'correct the declaration' })
+}
+
+/** A child declared by its parent's call has that call's position, which is looked at more closely. */
+function placeOf(model: Model, o: DbObject): Position | undefined {
+  const above = o.parent === null ? undefined : model.objects.get(o.parent)?.at
+  if (!o.at || !above || positionText(above) !== positionText(o.at)) return o.at
+  return pinpoint(o.at, o.path.at(-1)!, kindNamed(o.kind).label)
 }
 
 export function positionText(at: Position): string {
   return `${at.file}:${at.line}:${at.column}`
 }
-

@@ -15,10 +15,7 @@ export interface Argument {
 }
 
 /** By name; a list for arguments without names; or text with the types of the input arguments, as the catalogs print both. */
-export type Arguments =
-  | { readonly [name: string]: AnyColumn | Argument }
-  | readonly (AnyColumn | Argument)[]
-  | ArgumentText
+export type Arguments = { readonly [name: string]: AnyColumn | Argument } | readonly (AnyColumn | Argument)[] | ArgumentText
 
 /** `text` as pg_get_function_arguments prints it, `types` those of the input arguments: `integer, text`. */
 export class ArgumentText {

@@ -23,7 +23,11 @@ export function columnOf<T, S extends string>(type: string, value: ValueKind, re
  */
 export function type<const S extends string>(name: S, options: { readonly needs?: readonly Named[]; readonly value?: ValueKind } = {}): Column<unknown, BaseType<S>> {
   if (typeof name !== 'string' || name === '') fail('type(…)', 'the type has no name', "give one, such as type('app.mood')")
-  return columnOf(name, options.value ?? 'unknown', (options.needs ?? []).map((n) => n.ref.id))
+  return columnOf(
+    name,
+    options.value ?? 'unknown',
+    (options.needs ?? []).map((n) => n.ref.id),
+  )
 }
 
 /** A text column that holds one of these values: the column, its TypeScript union and a CHECK, from one list. */

@@ -17,8 +17,7 @@ export type Filling = 'none' | 'default' | 'always'
 
 /** What a default may be for a column of TypeScript type T. */
 export type DefaultOf<T, S> =
-  | SqlText
-  | (S extends 'numeric' | 'money' ? string | number : T extends Date | Uint8Array ? string : T extends bigint ? bigint | number : unknown extends T ? Plain : T)
+  SqlText | (S extends 'numeric' | 'money' ? string | number : T extends Date | Uint8Array ? string : T extends bigint ? bigint | number : unknown extends T ? Plain : T)
 
 export type Classification = 'pii' | 'financial' | 'secret' | 'internal' | 'public' | (string & {})
 

@@ -31,7 +31,12 @@ export function inheritedColumn(parent: ColumnInfo, override: ColumnOverride = {
 }
 
 /** The columns of a table, own ones over inherited ones, with what they say resolved. */
-export function columnInfos(table: TableInfo, own: { readonly [name: string]: unknown }, inherited: ReadonlyMap<string, ColumnInfo>, key: readonly string[]): Map<string, ColumnInfo> {
+export function columnInfos(
+  table: TableInfo,
+  own: { readonly [name: string]: unknown },
+  inherited: ReadonlyMap<string, ColumnInfo>,
+  key: readonly string[],
+): Map<string, ColumnInfo> {
   const out = new Map(inherited)
   for (const [name, c] of Object.entries(own)) {
     if (!(c instanceof Column)) fail(`column ${name} of ${table.ref.text}`, 'it is not a column', 'give a type, such as text()')

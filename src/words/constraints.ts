@@ -44,7 +44,15 @@ export interface ExclusionSpec<N extends string> {
   readonly renamedFrom?: string
 }
 
-function addConstraint(kind: string, table: TableInfo, name: string, attrs: object, refs: readonly Id[], more: { readonly comment?: string; readonly renamedFrom?: string }, site: Site): void {
+function addConstraint(
+  kind: string,
+  table: TableInfo,
+  name: string,
+  attrs: object,
+  refs: readonly Id[],
+  more: { readonly comment?: string; readonly renamedFrom?: string },
+  site: Site,
+): void {
   const path = [...table.ref.path, checkedName(name, `a ${kind.replace('_', ' ')} of ${table.ref.text}`)]
   const ref = refOf(kind, path)
   table.taken.add(name)

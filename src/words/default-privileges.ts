@@ -33,7 +33,8 @@ export function defaultPrivileges(spec: DefaultPrivileges): void {
   const namespace = spec.namespace === undefined ? null : namespaceName(spec.namespace, site)
   for (const like of Array.isArray(spec.to) ? (spec.to as RoleLike[]) : [spec.to as RoleLike]) {
     const to = roleOf(like, subject)
-    const own = namespace !== null ? [] : to.name === owner.name ? everything[spec.on] : to.name === 'public' && (spec.on === 'functions' || spec.on === 'types') ? everything[spec.on] : []
+    const own =
+      namespace !== null ? [] : to.name === owner.name ? everything[spec.on] : to.name === 'public' && (spec.on === 'functions' || spec.on === 'types') ? everything[spec.on] : []
     const optional = (p: Privilege): boolean => (Array.isArray(spec.grantOption) ? spec.grantOption.includes(p) : spec.grantOption === true)
     const attrs: DefaultGrantAttrs = {
       role: owner.name, namespace, objects: spec.on, grantee: to.name,

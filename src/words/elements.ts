@@ -20,15 +20,21 @@ function element<N extends string>(like: ElementLike<N>): Element<N> {
   return { on: like, opclass: null, collation: null, descending: false, nullsFirst: null }
 }
 
+/** A word that changes an element; of an expression it names no column. */
+interface Modifier<A extends readonly unknown[] = readonly []> {
+  (like: SqlText, ...args: A): Element<never>
+  <const N extends string>(like: ElementLike<N>, ...args: A): Element<N>
+}
+
 /** Descending, and so NULLs first unless `nullsLast()`. */
-export const desc = <const N extends string = never>(like: ElementLike<N>): Element<N> => ({ ...element(like), descending: true })
-export const asc = <const N extends string = never>(like: ElementLike<N>): Element<N> => ({ ...element(like), descending: false })
-export const nullsFirst = <const N extends string = never>(like: ElementLike<N>): Element<N> => ({ ...element(like), nullsFirst: true })
-export const nullsLast = <const N extends string = never>(like: ElementLike<N>): Element<N> => ({ ...element(like), nullsFirst: false })
+export const desc: Modifier = (like: ElementLike<string>): any => ({ ...element(like), descending: true })
+export const asc: Modifier = (like: ElementLike<string>): any => ({ ...element(like), descending: false })
+export const nullsFirst: Modifier = (like: ElementLike<string>): any => ({ ...element(like), nullsFirst: true })
+export const nullsLast: Modifier = (like: ElementLike<string>): any => ({ ...element(like), nullsFirst: false })
 /** With an operator class other than the type's default: `op('name', 'text_pattern_ops')`. */
-export const op = <const N extends string = never>(like: ElementLike<N>, opclass: string): Element<N> => ({ ...element(like), opclass })
+export const op: Modifier<readonly [opclass: string]> = (like: ElementLike<string>, opclass: string): any => ({ ...element(like), opclass })
 /** With a collation other than the column's. */
-export const collate = <const N extends string = never>(like: ElementLike<N>, name: string): Element<N> => ({ ...element(like), collation: name })
+export const collate: Modifier<readonly [name: string]> = (like: ElementLike<string>, name: string): any => ({ ...element(like), collation: name })
 
 /** The elements as the index kind keeps them. Throws UserError for a column that the table does not have. */
 export function elementAttrs(likes: readonly ElementLike<string>[], table: TableInfo | null, subject: string): Attrs[] {

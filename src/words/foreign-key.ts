@@ -1,7 +1,7 @@
 import type { ForeignKeyAttrs } from '../kinds/foreign_key/index.ts'
 import { idOf } from '../model/object.ts'
 import { addComment } from './comment.ts'
-import { checkedName, fail } from './fail.ts'
+import { checkedName, circular, fail } from './fail.ts'
 import { columnsPart, freeName, objectName } from './names.ts'
 import { refOf, type Named, type Ref } from './ref.ts'
 import { add, addRename } from './registry.ts'
@@ -22,6 +22,7 @@ export function self<const K extends readonly string[]>(...columns: K): { readon
 
 function targetOf(table: TableInfo, references: LooseForeignKey['references'], subject: string): { table: Ref; columns: readonly string[] } {
   if (references === 'self') return { table: table.ref, columns: table.primaryKey ?? noKey(table.ref, subject) }
+  if (references === undefined) fail(subject, 'what it refers to is undefined', circular)
   if (typeof references !== 'object' || references === null) fail(subject, 'it refers to nothing', 'give references: a table, table.key(…) or self(…)')
   if ('self' in references) {
     for (const c of references.self) table.check(c as string, subject)
@@ -30,8 +31,7 @@ function targetOf(table: TableInfo, references: LooseForeignKey['references'], s
   return { table: references.target.table, columns: references.target.columns ?? noKey(references.target.table, subject) }
 }
 
-const noKey = (table: Ref, subject: string): never =>
-  fail(subject, `${table.text} has no primary key`, "give it one, or name the columns: references: other.key('column')")
+const noKey = (table: Ref, subject: string): never => fail(subject, `${table.text} has no primary key`, "give it one, or name the columns: references: other.key('column')")
 
 export function addForeignKey(table: TableInfo, spec: LooseForeignKey, site: Site): void {
   const subject = `a foreign key of ${table.ref.text}`

@@ -3,7 +3,7 @@ import { addComment } from './comment.ts'
 import { elementAttrs, elementRefs, type ElementLike } from './elements.ts'
 import { checkedName, fail } from './fail.ts'
 import { columnsPart, freeName, objectName } from './names.ts'
-import { refOf, type Named, type Ref } from './ref.ts'
+import { refOf, type Named, type Ref, type Unknown } from './ref.ts'
 import { add, addRename, registry } from './registry.ts'
 import { optionsOf, type OptionValues } from './settings.ts'
 import { callSite, type Site } from './site.ts'
@@ -63,7 +63,7 @@ function generatedName(on: Ref, attrs: IndexAttrs, subject: string): string {
  * name for `comment()`. Throws UserError for a column that the table does not have.
  */
 export function index<N extends string>(on: Named & { readonly columns: Refs<N> }, name: string, spec: readonly N[] | IndexSpec<N>): Named
-export function index(on: Named, name: string, spec: readonly string[] | IndexSpec<string>): Named
+export function index(on: Unknown, name: string, spec: readonly string[] | IndexSpec<string>): Named
 export function index(on: Named, name: string, spec: readonly string[] | IndexSpec<string>): Named {
   return addIndex(on.ref, infoOf(on), name, spec, callSite())
 }

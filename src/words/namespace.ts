@@ -1,4 +1,4 @@
-import { checkedName, fail } from './fail.ts'
+import { checkedName, circular, fail } from './fail.ts'
 import { addComment } from './comment.ts'
 import { addGrants, type Grant } from './grants.ts'
 import { addOwner } from './owner.ts'
@@ -41,6 +41,7 @@ export function existingNamespace(name: string): Namespace {
 /** The name of a namespace; registers it when it was given as a string. */
 export function namespaceName(like: NamespaceLike, site: Site): string {
   const name = typeof like === 'string' ? like : (like as Partial<Namespace> | undefined)?.namespace
+  if (like === undefined) fail('the first argument', 'it is undefined where it is used', circular)
   if (typeof name !== 'string') fail('the first argument', 'is not a namespace', "give what namespace() returned, or a name such as 'app'")
   if (typeof like === 'string' && !registry().namespaces.has(name)) registry().namespaces.set(name, site)
   return name

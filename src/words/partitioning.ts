@@ -11,10 +11,16 @@ function partitioning<N extends string>(strategy: Partitioning<N>['strategy'], p
   return { strategy, on: parts.filter((p) => !isMonthly(p)) as PartitionKey<N>[], monthly: parts.find(isMonthly) ?? null }
 }
 
+/** A word that gives a partition key; of expressions alone it names no column. */
+interface Strategy<More> {
+  (...on: readonly (SqlText | More)[]): Partitioning<never>
+  <const N extends string>(...on: readonly (PartitionKey<N> | More)[]): Partitioning<N>
+}
+
 /** PARTITION BY RANGE: columns or expressions, and `monthly(…)` when its partitions are months. */
-export const range = <const N extends string = never>(...on: readonly (PartitionKey<N> | Monthly)[]): Partitioning<N> => partitioning('RANGE', on)
-export const list = <const N extends string = never>(on: PartitionKey<N>): Partitioning<N> => partitioning('LIST', [on])
-export const hash = <const N extends string = never>(...on: readonly PartitionKey<N>[]): Partitioning<N> => partitioning('HASH', on)
+export const range: Strategy<Monthly> = (...on: readonly (PartitionKey<string> | Monthly)[]): any => partitioning('RANGE', on)
+export const list: Strategy<never> = (...on: readonly PartitionKey<string>[]): any => partitioning('LIST', on)
+export const hash: Strategy<never> = (...on: readonly PartitionKey<string>[]): any => partitioning('HASH', on)
 
 /** Below and above every value, in a range's bound. */
 export const minvalue: SqlText = sqlText('MINVALUE')

@@ -13,6 +13,9 @@ export interface Named {
   readonly ref: Ref
 }
 
+/** Something whose columns are not declared: a view, or what `outside(…)` names. */
+export type Unknown = Named & { readonly columns?: never }
+
 /** A column as the callbacks of a table see it, and as `table.columns` gives it. */
 export interface ColumnRef extends Named {
   readonly column: string

@@ -30,7 +30,12 @@ export interface TableInfo {
 
 const infos = new WeakMap<object, TableInfo>()
 
-export function tableInfo(ref: Ref, columns: ReadonlyMap<string, ColumnInfo>, primaryKey: readonly string[] | null = null, partitionBy: Partitioning<string> | null = null): TableInfo {
+export function tableInfo(
+  ref: Ref,
+  columns: ReadonlyMap<string, ColumnInfo>,
+  primaryKey: readonly string[] | null = null,
+  partitionBy: Partitioning<string> | null = null,
+): TableInfo {
   return {
     ref, columns, primaryKey, partitionBy, taken: new Set(),
     columnId: (name) => idOf('column', ...ref.path, name),

@@ -27,9 +27,12 @@ import { addTrigger } from './trigger.ts'
  * Declares a table with everything that lives and dies with it. In: its namespace, its name and its parts. Out: a handle to
  * interpolate, to refer to, and to type rows with. Throws UserError for a column that is not there and for a bad name.
  */
-export function table<const C extends Columns, const P extends readonly Table<any, any>[] = readonly [], const PK extends readonly string[] | { readonly on: readonly string[] } = readonly [], const FK extends readonly (readonly string[])[] = readonly []>(
-  namespace: NamespaceLike, name: string, spec: TableSpec<C, P, PK, FK>,
-): Table<All<C, P> extends Columns ? All<C, P> : never, KeyColumns<PK>> {
+export function table<
+  const C extends Columns,
+  const P extends readonly Table<any, any>[] = readonly [],
+  const PK extends readonly string[] | { readonly on: readonly string[] } = readonly [],
+  const FK extends readonly (readonly string[])[] = readonly [],
+>(namespace: NamespaceLike, name: string, spec: TableSpec<C, P, PK, FK>): Table<All<C, P> extends Columns ? All<C, P> : never, KeyColumns<PK>> {
   const site = callSite()
   const path = [namespaceName(namespace, site), checkedName(name, `table ${name}`)]
   const parents = (spec.inherits ?? []).map((p) => infoOf(p) ?? fail(`table ${name}`, 'what it inherits from is not a table', 'give what table() returned'))

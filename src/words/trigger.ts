@@ -1,7 +1,7 @@
 import type { TriggerAttrs } from '../kinds/trigger/index.ts'
 import { addComment } from './comment.ts'
 import { checkedName, fail } from './fail.ts'
-import { refOf, type Named, type Ref } from './ref.ts'
+import { refOf, type Named, type Ref, type Unknown } from './ref.ts'
 import { add, addRename } from './registry.ts'
 import { callSite, type Site } from './site.ts'
 import { resolveSql, type SqlOf } from './sql.ts'
@@ -58,7 +58,7 @@ export function addTrigger(on: Ref, table: TableInfo | null, name: string, spec:
 
 /** A trigger apart from its table, or on a view. In: the relation, the trigger's name and what it does. */
 export function trigger<N extends string>(on: Named & { readonly columns: Refs<N> }, name: string, spec: TriggerSpec<N>): void
-export function trigger(on: Named, name: string, spec: TriggerSpec<string>): void
+export function trigger(on: Unknown, name: string, spec: TriggerSpec<string>): void
 export function trigger(on: Named, name: string, spec: TriggerSpec<string>): void {
   addTrigger(on.ref, infoOf(on), name, spec, callSite())
 }

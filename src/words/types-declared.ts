@@ -17,7 +17,12 @@ import { SqlText } from './sql.ts'
 import { addType, typeWord, type TypeTraits, type TypeWord } from './type-word.ts'
 
 /** Declares an enum. Out: a word for columns of it; `.values` are its values. */
-export function enumType<const N extends string, const V extends readonly string[]>(namespace: NamespaceLike, name: N, values: V, traits: TypeTraits = {}): TypeWord<V[number], N> & { readonly values: V } {
+export function enumType<const N extends string, const V extends readonly string[]>(
+  namespace: NamespaceLike,
+  name: N,
+  values: V,
+  traits: TypeTraits = {},
+): TypeWord<V[number], N> & { readonly values: V } {
   if (!Array.isArray(values)) fail(`enum ${name}`, 'it has no list of values', "give one: ['a', 'b']")
   const ref = addType('enum', namespace, name, { values: [...values] }, [], traits, callSite())
   return typeWord(ref, () => columnOf<V[number], N>(ref.text, 'string', [ref.id], { values: [...values] }), { values })
@@ -65,11 +70,24 @@ type Attributes = { readonly [name: string]: Column<any, any, any, any> } | read
 type ValuesOf<A extends Attributes> = A extends readonly unknown[] ? unknown : { [K in keyof A]: (A[K] extends Column<infer T, any, any, any> ? T : never) | null }
 
 /** Declares a composite type from its attributes, which are columns of which only type and collation count. */
-export function compositeType<const N extends string, const A extends Attributes>(namespace: NamespaceLike, name: N, attributes: A, traits: TypeTraits & { readonly comments?: { readonly [attribute: string]: string } } = {}): TypeWord<ValuesOf<A>, N> {
+export function compositeType<const N extends string, const A extends Attributes>(
+  namespace: NamespaceLike,
+  name: N,
+  attributes: A,
+  traits: TypeTraits & { readonly comments?: { readonly [attribute: string]: string } } = {},
+): TypeWord<ValuesOf<A>, N> {
   const site = callSite()
   const list = Array.isArray(attributes) ? (attributes as [string, Column<any, any, any, any>][]) : Object.entries(attributes as { [name: string]: Column<any, any, any, any> })
   const attrs: CompositeAttrs = { attributes: list.map(([n, c]) => ({ name: n, type: c.state.type, collation: c.state.collation })) }
-  const ref = addType('composite_type', namespace, name, attrs, list.flatMap(([, c]) => c.state.refs), traits, site)
+  const ref = addType(
+    'composite_type',
+    namespace,
+    name,
+    attrs,
+    list.flatMap(([, c]) => c.state.refs),
+    traits,
+    site,
+  )
   for (const [n, text] of Object.entries(traits.comments ?? {})) addComment(refOf('column', [...ref.path, n]), text, site, ref.id)
   return typeWord(ref, () => columnOf<ValuesOf<A>, N>(ref.text, 'json', [ref.id]), {})
 }
@@ -103,4 +121,3 @@ export function rangeType<const N extends string>(namespace: NamespaceLike, name
 function multirangeName(name: string): string {
   return name.includes('range') ? name.replace('range', 'multirange') : `${name.slice(0, 52)}_multirange`
 }
-

@@ -7,8 +7,7 @@ export const bigint = () => columnOf<bigint, 'bigint'>('bigint', 'bigint')
 export const real = () => columnOf<number, 'real'>('real', 'number')
 export const doublePrecision = () => columnOf<number, 'double precision'>('double precision', 'number')
 /** Exact; a string in TypeScript, because a double would lose digits. */
-export const numeric = (precision?: number, scale = 0) =>
-  columnOf<string, 'numeric'>(precision === undefined ? 'numeric' : `numeric(${precision},${scale})`, 'string')
+export const numeric = (precision?: number, scale = 0) => columnOf<string, 'numeric'>(precision === undefined ? 'numeric' : `numeric(${precision},${scale})`, 'string')
 export const money = () => columnOf<string, 'money'>('money', 'string')
 export const oid = () => columnOf<number, 'oid'>('oid', 'number')
 /** A transaction id that does not wrap. */

@@ -1,6 +1,9 @@
 import { columnOf } from './column-types.ts'
 
-const plain = <const S extends string>(name: S) => () => columnOf<string, S>(name, 'string')
+const plain =
+  <const S extends string>(name: S) =>
+  () =>
+    columnOf<string, S>(name, 'string')
 
 export const inet = plain('inet')
 export const cidr = plain('cidr')

@@ -77,7 +77,14 @@ export function view(namespace: NamespaceLike, name: string, spec: ViewSpec): Vi
   })
   const defaults = Object.entries(spec.defaults ?? {})
   const attrs: ViewAttrs = { definition: withoutSemicolon(as.text), options, defaults: Object.fromEntries(defaults.map(([c, d]) => [c, d.text])) }
-  const out = addView('view', path, attrs, defaults.flatMap(([, d]) => d.refs), spec, site)
+  const out = addView(
+    'view',
+    path,
+    attrs,
+    defaults.flatMap(([, d]) => d.refs),
+    spec,
+    site,
+  )
   for (const [t, s] of Object.entries(spec.triggers ?? {})) addTrigger(out.ref, null, t, s, site)
   return out
 }

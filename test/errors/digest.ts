@@ -4,7 +4,7 @@ import { fingerprint } from '../../src/model/fingerprint.ts'
 
 const catalogs = [
   'pg_class', 'pg_attribute', 'pg_attrdef', 'pg_constraint', 'pg_index', 'pg_proc', 'pg_type', 'pg_namespace', 'pg_policy', 'pg_trigger', 'pg_rewrite',
-  'pg_description', 'pg_extension', 'pg_sequence', 'pg_default_acl', 'pg_db_role_setting',
+  'pg_description', 'pg_extension', 'pg_sequence', 'pg_default_acl',
 ] // prettier-ignore
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { parseUrl, redactUrl } from '../../src/db/index.ts'
+import { connect, parseUrl, redactUrl, withDatabase } from '../../src/db/index.ts'
 import { closedPort, olderServer, passwordServer, pooler, secret } from './servers.ts'
 
 /** The role that a case may make and connect as: one of its own, because roles belong to the whole server. */
@@ -15,7 +15,13 @@ export class Places {
   constructor(url: string, folder: string) {
     this.#folder = folder
     const database = parseUrl(url).database!
-    this.#values.set('url', url).set('database', database).set('role', this.role).set('rolePassword', passwordOfRole).set('asRole', as(url, this.role))
+    this.#values
+      .set('url', url)
+      .set('database', database)
+      .set('role', this.role)
+      .set('rolePassword', passwordOfRole)
+      .set('asRole', as(url, this.role))
+      .set('gone', withDatabase(url, 'no_such_database'))
   }
 
   /** Opens the servers that a text speaks of, and fills in where they are. */
@@ -29,6 +35,7 @@ export class Places {
   async #open(name: string): Promise<string> {
     if (name === 'closed') return `postgresql://app:${secret}@127.0.0.1:${await closedPort()}/app?sslmode=disable`
     if (name === 'older') return `postgresql://app:${secret}@127.0.0.1:${await olderServer()}/app?sslmode=disable`
+    if (name === 'other') return another(this.#values.get('url')!, `${this.#values.get('database')!}_other`)
     if (name === 'pooler') return pooler(this.#values.get('url')!)
     if (name === 'locked') return passwordServer()
     throw new Error(`there is no placeholder {${name}}`)
@@ -37,7 +44,7 @@ export class Places {
   /** What a command printed, without what differs from run to run. */
   stable(text: string): string {
     let out = text
-    for (const name of ['asRole', 'url', 'pooler', 'locked', 'older', 'closed']) {
+    for (const name of ['asRole', 'gone', 'other', 'url', 'pooler', 'locked', 'older', 'closed']) {
       const value = this.#values.get(name)
       if (value !== undefined) out = out.replaceAll(redactUrl(value), `<${name}>`)
     }
@@ -46,6 +53,8 @@ export class Places {
       .replaceAll(this.role, '<role>')
       .replaceAll(this.#folder, '<folder>')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+      .replace(/\bpid \d+/g, 'pid <pid>')
+      .replace(/getaddrinfo [A-Z_]+/g, 'getaddrinfo <code>')
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
       .replace(/\b(embedded|local) PostgreSQL \d+(\.\d+)?/g, '<server>')
       .replace(/"(embedded|local):\d+"( \(<server>\))?(, (or )?(?="(embedded|local)))?/g, '')
@@ -64,4 +73,16 @@ export class Places {
 /** The same database as another role. */
 function as(url: string, role: string): string {
   return url.replace(/^(postgres(?:ql)?:\/\/)(?:[^/?]*@)?/i, `$1${role}:${passwordOfRole}@`)
+}
+
+/** A second database beside the case's, which is not empty. */
+async function another(url: string, name: string): Promise<string> {
+  const connection = await connect(url)
+  await connection.script(`create database ${name} template template0`)
+  await connection.close()
+  const made = withDatabase(url, name)
+  const inside = await connect(made)
+  await inside.script('create schema app')
+  await inside.close()
+  return made
 }

@@ -40,7 +40,8 @@ export async function runCase(given: Case, home: string, url: string): Promise<O
       for (const text of texts) await on.script(await places.fill(text))
     }
     await sql(given.setup)
-    const run = async (args: readonly string[], signal?: NodeJS.Signals): Promise<Ran & { left: string[] }> => command(await all(args, places), await environment(given, url, places), folder, signal)
+    const run = async (args: readonly string[], signal?: NodeJS.Signals): Promise<Ran & { left: string[] }> =>
+      command(await all(args, places), await environment(given, url, places), folder, signal)
     for (const args of given.before ?? []) {
       const ran = await run(args)
       if (ran.exit !== 0) throw new Error(`before the case, schema ${args.join(' ')} ended with ${ran.exit}: ${ran.stderr}`)

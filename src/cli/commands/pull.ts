@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { UserError } from '../../model/error.ts'
 import { exit, urlOption, type Command } from '../command.ts'
 
@@ -17,6 +17,7 @@ export const command: Command<Args> = {
       .option('out', { type: 'string', demandOption: true, describe: 'folder for schema.config.ts and schema/' })
       .option('force', { type: 'boolean', describe: 'replace an earlier pull' }),
   run: async (args, out) => {
+    if (existsSync(args.out) && !statSync(args.out).isDirectory()) throw new UserError({ where: args.out, what: 'it is a file', todo: 'give a folder to --out' })
     if (existsSync(args.out) && readdirSync(args.out).length > 0 && !args.force)
       throw new UserError({ where: args.out, what: 'it is not empty', todo: 'give a new folder, or --force to replace what an earlier pull wrote' })
     const { targetOf } = await import('../pipeline.ts')

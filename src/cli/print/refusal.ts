@@ -7,6 +7,7 @@ export function refusal(plan: PlanDocument, refused: readonly { name: string; se
     return new UserError({ where: 'proof', what: plan.proof.findings[0] ?? 'the plan does not do what it says', todo: 'the plan is not written; report this with the two states if PostgreSQL is right', code: 'refused' })
   if (refused.length === 0) return null
   const names = [...new Set(refused.map((r) => r.name))]
-  const lines = refused.map((r) => `\n    ${r.name}: ${r.sentence}`).join('')
-  return new UserError({ where: 'plan', what: `refused until allowed:${lines}\n  `, todo: `if that is meant, say ${names.map((n) => `--allow ${n}`).join(' ')}`, code: 'refused' })
+  const lines = refused.map((r) => `${r.name}: ${r.sentence}`)
+  const what = lines.length === 1 ? `refused until allowed, ${lines[0]}` : `refused until allowed:\n    ${lines.join('\n    ')}`
+  return new UserError({ where: 'plan', what, todo: `if that is meant, say ${names.map((n) => `--allow ${n}`).join(' ')}`, code: 'refused' })
 }

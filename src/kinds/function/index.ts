@@ -51,6 +51,7 @@ export const functionKind = defineKind<FunctionAttrs>({
     routine: 'replace', arguments: render.alterArguments, returns: 'replace', language: again, body: again, parsed: again, library: again, volatility: again,
     parallel: again, strict: again, securityDefiner: again, leakproof: again, cost: again, rows: again, support: again, settings: again,
   }, // prettier-ignore
+  neededSilently: true,
   dropsWithParent: false,
   survivesRetype: false,
   stateless: true,

@@ -21,7 +21,7 @@ export type RoleAttrs = z.infer<typeof schema>
 
 const option: AlterRule<RoleAttrs> = (from, to) => [`ALTER ROLE ${ident(to.path[0]!)} WITH ${roleOptions(to.attrs, from.attrs)}`]
 
-/** Passwords are deliberately absent: they are neither read nor declared. */
+/** Passwords are deliberately absent: they are neither read nor declared. No ALTER takes VALID UNTIL away, so infinity counts as none. */
 export const role = defineKind<RoleAttrs>({
   kind: 'role',
   label: 'role',
@@ -33,7 +33,7 @@ export const role = defineKind<RoleAttrs>({
            json_build_array(json_build_array(1260, r.oid::int8, 0)) as addresses,
            json_build_object('superuser', r.rolsuper, 'createDatabase', r.rolcreatedb, 'createRole', r.rolcreaterole,
              'inherit', r.rolinherit, 'login', r.rolcanlogin, 'replication', r.rolreplication, 'bypassRowSecurity', r.rolbypassrls,
-             'connectionLimit', r.rolconnlimit, 'validUntil', r.rolvaliduntil::text,
+             'connectionLimit', r.rolconnlimit, 'validUntil', nullif(r.rolvaliduntil, 'infinity')::text,
              'settings', (select s.setconfig from pg_db_role_setting s where s.setrole = r.oid and s.setdatabase = 0)) as attrs
     from pg_roles r where r.rolname !~ '^pg_'`,
   read: (row) => {

@@ -21,13 +21,7 @@ ALTER TABLE app.users ADD CONSTRAINT users_once EXCLUDE USING gist (id WITH =, d
 --    blocks_writes: building users_like blocks writes to app.users while it reads the table
 CREATE INDEX users_like ON app.users USING gin ((((email)::text)) COLLATE pg_catalog."default" app.gin_trgm_ops);
 
--- 7. create comment(extension:btree_gist)
-COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
-
--- 8. create comment(extension:citext)
+-- 7. create comment(extension:citext)
 COMMENT ON EXTENSION citext IS 'Text without case';
-
--- 9. create comment(extension:pg_trgm)
-COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
 
 COMMIT;

@@ -1,0 +1,41 @@
+import type { Connection } from '../db/index.ts'
+import { UserError } from '../model/error.ts'
+import type { DocumentStep } from '../plan/document.ts'
+
+/** Refuses before anything runs what this role may not do, so that no plan stops half way for that. */
+export async function checkRights(connection: Connection, steps: readonly DocumentStep[]): Promise<void> {
+  const rows = await connection.query<{ ok: boolean; role: string; database: string }>(
+    `select to_regnamespace('pgintent') is not null or has_database_privilege(current_database(), 'CREATE') as ok, current_user as role, current_database() as database`,
+  )
+  const r = rows[0]!
+  if (!r.ok)
+    throw new UserError({
+      where: `role ${r.role}`,
+      what: `it lacks CREATE on database ${r.database}, which applying and its journal need`,
+      todo: `GRANT CREATE ON DATABASE ${r.database} TO ${r.role}`,
+    })
+  const paths = [...new Set(steps.flatMap((s) => (s.relation === null || !ownersOnly(s) ? [] : [s.relation])))].map(pathOf)
+  if (paths.length === 0) return
+  const others = await connection.query<{ name: string; owner: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name, pg_get_userbyid(c.relowner) as owner from json_array_elements($1::json) p
+     join pg_namespace n on n.nspname = p->>0 join pg_class c on c.relnamespace = n.oid and c.relname = p->>1
+     where not pg_has_role(current_user, c.relowner, 'USAGE') order by 1`,
+    [JSON.stringify(paths)],
+  )
+  const [first] = others
+  if (first === undefined) return
+  const more = others.length > 1 ? ` and ${others.length - 1} more` : ''
+  throw new UserError({
+    where: `role ${r.role}`,
+    what: `it is neither the owner of ${first.name}${more}, which the plan changes, nor a member of the owner ${first.owner}`,
+    todo: `connect as ${first.owner}, or GRANT ${first.owner} TO ${r.role}`,
+  })
+}
+
+/** Rights on a relation and triggers can be given by others than its owner. */
+const ownersOnly = (s: DocumentStep): boolean => !/^(grant\(|trigger:)/.test(s.id)
+
+/** The names in an id, unquoted. */
+export function pathOf(id: string): string[] {
+  return [...id.slice(id.indexOf(':') + 1).matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map((m) => m[1]?.replaceAll('""', '"') ?? m[0])
+}

@@ -1,0 +1,15 @@
+BEGIN;
+
+-- 1. drop aggregate:app.fresh(integer)
+DROP AGGREGATE app.fresh(integer);
+
+-- 2. drop aggregate:app.total(integer)
+DROP AGGREGATE app.total(integer);
+
+-- 3. create aggregate:app.total(integer)
+CREATE AGGREGATE app.total(integer) (SFUNC = app.add_up, STYPE = bigint, INITCOND = '0');
+
+-- 4. create comment(aggregate:app.total(integer))
+COMMENT ON ROUTINE app.total(integer) IS 'Sum';
+
+COMMIT;

@@ -1,0 +1,21 @@
+BEGIN;
+
+-- 1. drop function:app.make()
+DROP FUNCTION app.make();
+
+-- 2. drop composite_type:app.pair
+DROP TYPE app.pair;
+
+-- 3. create composite_type:app.pair
+CREATE TYPE app.pair AS (b text, a integer);
+
+-- 4. create function:app.make()
+CREATE OR REPLACE FUNCTION app.make()
+RETURNS app.pair
+LANGUAGE sql
+AS $$select row('x', 1)::app.pair$$;
+
+-- 5. create comment(composite_type:app.pair)
+COMMENT ON TYPE app.pair IS 'Two';
+
+COMMIT;
