@@ -12,7 +12,10 @@ export const auditLog = table(audit, 'audit_log', {
   comment: 'Who changed which row, when, from where, and what it was. Written by trigger alone, append-only. Encrypted and hashed columns are in it as digests.',
   columns: {
     ...base,
-    occurred_at: timestamptz().notNull().default(sql`clock_timestamp()`).comment('When it happened'),
+    occurred_at: timestamptz()
+      .notNull()
+      .default(sql`clock_timestamp()`)
+      .comment('When it happened'),
     merchant_id: uuid().comment('The tenant of the row; NULL for what belongs to none'),
     actor_user_id: uuid().comment('The user of the request'),
     actor_device_id: uuid().comment('The device of the request'),
@@ -27,7 +30,10 @@ export const auditLog = table(audit, 'audit_log', {
     changed_columns: text().array().comment('What an UPDATE changed'),
     old_data: jsonb().classify('internal').comment('What was there before'),
     new_data: jsonb().classify('internal').comment('What was there after'),
-    xid: xid8().notNull().default(sql`pg_current_xact_id()`).comment('The transaction'),
+    xid: xid8()
+      .notNull()
+      .default(sql`pg_current_xact_id()`)
+      .comment('The transaction'),
     seal_id: uuid().comment('The seal that proves it was not changed since'), // audit.seals, when they are declared
   },
   primaryKey: ['id'],

@@ -112,8 +112,10 @@ END `,
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })
 
-const settings = ['user', 'merchant', 'device', 'request'].map((what) => sqlText(`
-  PERFORM set_config('app.${what}_id', coalesce(begin_request.${what}_id::text, ''), true);`))
+const settings = ['user', 'merchant', 'device', 'request'].map((what) =>
+  sqlText(`
+  PERFORM set_config('app.${what}_id', coalesce(begin_request.${what}_id::text, ''), true);`),
+)
 
 export const beginRequest = definer(api, 'begin_request', {
   args: {
@@ -144,4 +146,3 @@ END `,
   comment: 'Begins a request: checks user, membership and device, and says for this transaction who is asking. The first statement of every transaction.',
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })
-

@@ -108,4 +108,3 @@ END `,
   comment: 'Writes one row of the audit log for each row changed. Arguments: full, diff or ref, then the columns that are redacted.',
   grants: [{ to: momoOwner, privileges: ['execute'] }],
 })
-

@@ -295,7 +295,10 @@ export const ledgerEntries = table(app, 'ledger_entries', {
     balance_after_minor: bigint().notNull().classify('financial').comment('The balance of the account after it'),
     account_version: bigint().notNull().comment('The version of the account after it. Taken under the row lock, so without gaps'),
     entry_seq: smallint().notNull().comment('Its place in the journal'),
-    posted_at: timestamptz().notNull().default(sql`clock_timestamp()`).comment('When it was written'),
+    posted_at: timestamptz()
+      .notNull()
+      .default(sql`clock_timestamp()`)
+      .comment('When it was written'),
   },
   primaryKey: ['id'],
   checks: { ledger_entries_amount_check: (c) => sql`${c.amount_minor} <> 0` },
@@ -324,4 +327,3 @@ export const ledgerEntries = table(app, 'ledger_entries', {
   ],
 })
 guard(ledgerEntries, { audit: 'ref', appendOnly: true })
-

@@ -24,7 +24,10 @@ export const idempotencyKeys = table(app, 'idempotency_keys', {
     response_body: jsonb().classify('financial').comment('The answer, to be given again'),
     state: idempotencyState().notNull().default('started').comment('Whether there is an answer yet'),
     locked_until: timestamptz().comment('When a request that died may be taken over'),
-    expires_at: timestamptz().notNull().default(sql`now() + interval '90 days'`).comment('Longer than any phone stays offline'),
+    expires_at: timestamptz()
+      .notNull()
+      .default(sql`now() + interval '90 days'`)
+      .comment('Longer than any phone stays offline'),
   },
   primaryKey: ['id'],
   unique: { idempotency_keys_once: ['merchant_id', 'scope', 'key'] },

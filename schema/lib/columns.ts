@@ -5,18 +5,27 @@ import { uuidv7 } from '../uuid.ts'
 /** Every table: a key that is ordered by time, and when the row was made. */
 export const base = {
   id: uuid().notNull().default(uuidv7()).comment('UUID v7, so that keys arrive in order of time'),
-  created_at: timestamptz().notNull().default(sql`now()`).comment('When the row was made, by the clock of the server'),
+  created_at: timestamptz()
+    .notNull()
+    .default(sql`now()`)
+    .comment('When the row was made, by the clock of the server'),
 }
 
 /** Tables whose rows change. Both columns are kept by trigger. */
 export const mutable = {
-  updated_at: timestamptz().notNull().default(sql`now()`).comment('When the row last changed'),
+  updated_at: timestamptz()
+    .notNull()
+    .default(sql`now()`)
+    .comment('When the row last changed'),
   row_version: bigint().notNull().default(1).comment('Goes up by one with every change; what a device says it started from'),
 }
 
 /** Tables that phones hold a copy of. */
 export const synced = {
-  sync_xid: xid8().notNull().default(sql`pg_current_xact_id()`).comment('The transaction that last changed the row: the sync cursor'),
+  sync_xid: xid8()
+    .notNull()
+    .default(sql`pg_current_xact_id()`)
+    .comment('The transaction that last changed the row: the sync cursor'),
   deleted_at: timestamptz().comment('Set instead of deleting, so that the deletion reaches every phone'),
   origin_device_id: uuid().comment('The device that the last change came from'),
   client_updated_at: timestamptz().comment('When that device says it made the change. Never used for ordering'),

@@ -3,6 +3,7 @@ import { checkSession, type Connection } from '../db/index.ts'
 import { diff } from '../diff/diff.ts'
 import { keeping } from '../diff/scope.ts'
 import { introspect } from '../introspect/index.ts'
+import { withinCalendar } from '../kinds/partition-calendar.ts'
 import { UserError } from '../model/error.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import { modelOf, type Model } from '../model/model.ts'
@@ -57,7 +58,7 @@ export async function apply(input: ApplyInput): Promise<Applied> {
 async function applyLocked(input: ApplyInput): Promise<Applied> {
   const { connection, plan, direction } = input
   const start = performance.now()
-  await checkRights(connection, plan[direction])
+  await checkRights(connection, plan, direction)
   await ensureJournal(connection)
   const open = await unfinished(connection)
   const half = open !== null && open.planId === plan.id && open.done > 0 ? open : null
@@ -124,7 +125,8 @@ function restored(current: Model, plan: PlanDocument, direction: 'forward' | 'ro
 }
 
 async function currentState(connection: Connection, plan: PlanDocument): Promise<Model> {
-  return keeping(await withProbes(connection, await introspect(connection, plan.scope), plan.probes as unknown as DbObject[]), plan.kept, optional)
+  const found = withinCalendar(await introspect(connection, plan.scope), plan.calendar)
+  return keeping(await withProbes(connection, found, plan.probes as unknown as DbObject[]), plan.kept, optional)
 }
 
 async function confirm({ connection, plan, direction }: ApplyInput, run: string): Promise<void> {

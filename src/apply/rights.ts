@@ -1,9 +1,10 @@
 import type { Connection } from '../db/index.ts'
 import { UserError } from '../model/error.ts'
-import type { DocumentStep } from '../plan/document.ts'
+import type { DocumentStep, PlanDocument } from '../plan/document.ts'
 
 /** Refuses before anything runs what this role may not do, so that no plan stops half way for that. */
-export async function checkRights(connection: Connection, steps: readonly DocumentStep[]): Promise<void> {
+export async function checkRights(connection: Connection, plan: PlanDocument, direction: 'forward' | 'rollback'): Promise<void> {
+  const steps = plan[direction]
   const rows = await connection.query<{ ok: boolean; role: string; database: string }>(
     `select to_regnamespace('pgintent') is not null or has_database_privilege(current_database(), 'CREATE') as ok, current_user as role, current_database() as database`,
   )
@@ -14,6 +15,7 @@ export async function checkRights(connection: Connection, steps: readonly Docume
       what: `it lacks CREATE on database ${r.database}, which applying and its journal need`,
       todo: `GRANT CREATE ON DATABASE ${r.database} TO ${r.role}`,
     })
+  await checkRoles(connection, plan, direction)
   const paths = [...new Set(steps.flatMap((s) => (s.relation === null || !ownersOnly(s) ? [] : [s.relation])))].map(pathOf)
   if (paths.length === 0) return
   const others = await connection.query<{ name: string; owner: string }>(
@@ -29,6 +31,25 @@ export async function checkRights(connection: Connection, steps: readonly Docume
     where: `role ${r.role}`,
     what: `it is neither the owner of ${first.name}${more}, which the plan changes, nor a member of the owner ${first.owner}`,
     todo: `connect as ${first.owner}, or GRANT ${first.owner} TO ${r.role}`,
+  })
+}
+
+/** Roles are outside a database: one that a declaration only speaks of may be missing on this server. */
+async function checkRoles(connection: Connection, plan: PlanDocument, direction: 'forward' | 'rollback'): Promise<void> {
+  const made = new Set(plan[direction].map((s) => s.id))
+  const after = plan.touched.flatMap((t) => (direction === 'forward' ? t.to : t.from) ?? [])
+  const spoken = after.flatMap((o) => o.refs.filter((r) => r.startsWith('role:') && !made.has(r)).map((r) => ({ name: pathOf(r)[0]!, by: o })))
+  if (spoken.length === 0) return
+  const rows = await connection.query<{ name: string }>('select name from unnest($1::text[]) name where not exists (select from pg_roles where rolname = name)', [
+    spoken.map((s) => s.name),
+  ])
+  const first = spoken.find((s) => s.name === rows[0]?.name)
+  if (first === undefined) return
+  const at = first.by.at
+  throw new UserError({
+    where: at ? `${at.file}:${at.line}:${at.column}` : first.by.id,
+    what: `${first.by.id} speaks of the role "${first.name}", which this server does not have`,
+    todo: `create it, or declare it with role('${first.name}')`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { DeclaredModel, LoadedConfig } from '../declare/index.ts'
 import { loadConfig, loadDeclaration, withDefaultOwner } from '../declare/index.ts'
@@ -7,7 +8,8 @@ import { diff, type Change } from '../diff/diff.ts'
 import { keeping, keptOptionals, type Kept } from '../diff/scope.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { relationOf } from '../kinds/relation.ts'
+import { calendarOf, withinCalendar, type Calendar } from '../kinds/partition-calendar.ts'
+import { partitionsOf } from '../kinds/relation.ts'
 import { closure, dependentClosure, restrict } from '../model/closure.ts'
 import { UserError } from '../model/error.ts'
 import { fingerprint } from '../model/fingerprint.ts'
@@ -39,6 +41,7 @@ export interface Comparison {
   readonly scope: Scope
   readonly kept: Kept
   readonly probes: readonly DbObject[]
+  readonly calendar: Calendar
   /** As found on the target. */
   readonly current: Model
   /** Current after declared renames, when there are any. */
@@ -78,7 +81,7 @@ export function scopeOf(declared: DeclaredModel, config: LoadedConfig['config'])
   return {
     namespaces: manage.namespaces ?? declared.namespaces,
     roles: manage.roles ?? declared.roles,
-    extensions: manage.extensions ?? declared.extensions,
+    extensions: manage.extensions ?? (manage.namespaces === '*' ? '*' : declared.extensions),
   }
 }
 
@@ -95,16 +98,17 @@ export async function compare(request: Request, shadow: ShadowSession): Promise<
     const scope = scopeOf(declared, config.config)
     const probes = [...asDeclared.objects.values()].filter((o) => 'exists' in o.attrs)
     progress.say('reading the target')
-    const found = await withProbes(connection, await introspect(connection, scope), probes)
+    const calendar = calendarOf(asDeclared)
+    const found = await withProbes(connection, withinCalendar(await introspect(connection, scope), calendar), probes)
     const target = await describe(connection)
     shadow.wish({ major: major(connection.versionNum), extensions: extensionsOf(asDeclared, found), targetUrl: request.url })
-    return await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)
+    return { ...(await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)), calendar }
   } finally {
     await connection.close()
   }
 }
 
-async function comparable(found: Model, asDeclared: Model, declared: DeclaredModel, scope: Scope, probes: readonly DbObject[], target: Comparison['target'], shadow: ShadowSession, progress: Progress): Promise<Comparison> {
+async function comparable(found: Model, asDeclared: Model, declared: DeclaredModel, scope: Scope, probes: readonly DbObject[], target: Comparison['target'], shadow: ShadowSession, progress: Progress): Promise<Omit<Comparison, 'calendar'>> {
   const { known, unknown } = alreadySaid(asDeclared, found)
   let current = found
   let desired = modelOf([...asDeclared.objects.keys()].flatMap((id) => known.get(id) ?? []), found.version)
@@ -186,8 +190,9 @@ export async function makePlan(request: Request, shadow: ShadowSession, allow: r
   const plan = seal({
     format: formatVersion, tool: version, id: uuidv7(), created: new Date().toISOString(), target: comparison.target,
     scope: comparison.scope as PlanDocument['scope'], kept: comparison.kept as PlanDocument['kept'], probes: comparison.probes as unknown as PlanDocument['probes'],
+    calendar: comparison.calendar as PlanDocument['calendar'],
     source: fingerprint(current), desired: fingerprint(desired),
-    declared: { tables: countTables(desired), objects: desired.objects.size, where: request.schema },
+    declared: { tables: countTables(desired), objects: desired.objects.size, where: relative(process.cwd(), request.schema) || '.' },
     forward: forward as PlanDocument['forward'], rollback: rollback as PlanDocument['rollback'],
     touched: touchedBy(current, desired) as unknown as PlanDocument['touched'],
     sizes: sizesOf(current, forward), allowed: [...allow], proof: proof as PlanDocument['proof'], unmanaged: current.unmanaged as PlanDocument['unmanaged'],
@@ -214,13 +219,16 @@ function touchedBy(from: Model, to: Model): { from: DbObject | null; to: DbObjec
   return diff(from, to).map((c) => ({ from: c.type === 'create' ? null : c.from, to: c.type === 'drop' ? null : c.to }))
 }
 
+/** Rows and bytes of the relations a plan works on; a partitioned table has those of its partitions. */
 function sizesOf(current: Model, steps: readonly PlannedStep[]): PlanDocument['sizes'] {
-  const out: PlanDocument['sizes'] = {}
-  for (const s of steps) {
-    const o = s.relation === null ? undefined : current.objects.get(s.relation)
-    if (o && relationOf(o) && typeof o.facts?.['rows'] === 'number') out[o.id] = { rows: o.facts['rows'], bytes: Number(o.facts['bytes'] ?? 0) }
+  const parts = partitionsOf(current)
+  const size = (id: Id): { rows: number | null; bytes: number } => {
+    const facts = current.objects.get(id)?.facts
+    const own = { rows: (facts?.['rows'] ?? null) as number | null, bytes: Number(facts?.['bytes'] ?? 0) }
+    return (parts.get(id) ?? []).map(size).reduce((a, b) => ({ rows: a.rows === null || b.rows === null ? null : a.rows + b.rows, bytes: a.bytes + b.bytes }), own)
   }
-  return out
+  const touched = new Set(steps.map((s) => s.relation).filter((id): id is Id => id !== null && current.objects.get(id)?.facts?.['bytes'] !== undefined))
+  return Object.fromEntries([...touched].map((id) => [id, size(id)]))
 }
 
 function unanswered(steps: readonly PlannedStep[], allow: readonly string[]): Planned['refused'] {

@@ -76,6 +76,6 @@ function dependencies(found: Found, at: (a: Address) => Id | undefined, ids: Rea
 function inScope(o: DbObject, scope: Scope): boolean {
   const roleOf = o.id.startsWith('role:') || o.parent?.startsWith('role:') ? o.path : o.id.startsWith('membership:') ? o.path : null
   if (roleOf !== null) return roleOf.every((r) => scope.roles.includes(r))
-  if (o.id.startsWith('extension:')) return scope.extensions === '*' || scope.extensions.includes(o.path[0]!)
+  if (o.id.startsWith('extension:') || o.parent?.startsWith('extension:')) return scope.extensions === '*' || scope.extensions.includes(o.path[0]!)
   return true
 }

@@ -1,5 +1,6 @@
 import type { DbObject } from '../model/object.ts'
 import { ident, qualified } from '../sql/identifier.ts'
+import { relationSlot } from './relation.ts'
 import type { Statement } from './contract.ts'
 
 /** What every table constraint shares. Path: namespace, table, constraint. */
@@ -38,4 +39,13 @@ export function indexUses(table: DbObject<any> | undefined, name: string): State
   if (typeof identity === 'object' && identity?.index === name) out.push(`ALTER TABLE ${qualified(table.path)} REPLICA IDENTITY USING INDEX ${ident(name)}`)
   if (a.clusterOn === name) out.push(`ALTER TABLE ${qualified(table.path)} CLUSTER ON ${ident(name)}`)
   return out
+}
+
+/** SQL for the names of the partitions' indexes that belong to a partitioned index: they come, go and take up names with it. */
+export function partNames(index: string): string {
+  return `(select coalesce(json_agg(json_build_array(pn.nspname, p.relname)), '[]') from pg_partition_tree(${index}) t join pg_class p on p.oid = t.relid join pg_namespace pn on pn.oid = p.relnamespace where t.relid <> ${index})`
+}
+
+export function partSlots(o: DbObject<any>): string[] {
+  return ((o.facts?.['parts'] ?? []) as string[][]).map(relationSlot)
 }

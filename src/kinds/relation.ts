@@ -1,3 +1,4 @@
+import type { Model } from '../model/model.ts'
 import { idOf, type DbObject, type Id } from '../model/object.ts'
 
 /** What pg_class calls a relation and the kind we call it. Shared by everything that hangs on a relation. */
@@ -37,4 +38,16 @@ export function relationOf(o: DbObject): Id | null {
   if (o.parent === null) return null
   if (/^(table|materialized_view|view):/.test(o.parent)) return o.parent
   return o.parent.startsWith('column:') ? idOf('table', ...o.path.slice(0, 2)) : null
+}
+
+/** The partitions of each partitioned table, one level. */
+export function partitionsOf(model: Model): Map<Id, Id[]> {
+  const out = new Map<Id, Id[]>()
+  for (const o of model.objects.values()) {
+    const parent = (o.attrs as { partitionOf?: { table: string[] } | null }).partitionOf
+    if (!parent) continue
+    const id = idOf('table', ...parent.table)
+    out.set(id, [...(out.get(id) ?? []), o.id])
+  }
+  return out
 }

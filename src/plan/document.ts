@@ -56,6 +56,8 @@ export const planDocument = z.strictObject({
   }),
   /** Objects whose owner is compared. */
   kept: z.array(id),
+  /** Tables whose partitions follow the calendar, with the declared ones: others are left alone. */
+  calendar: z.record(id, z.array(id)),
   /** Raw objects and the SELECT that tells whether each is there. */
   probes: z.array(object),
   /** Fingerprints of the states before and after. */
@@ -66,7 +68,7 @@ export const planDocument = z.strictObject({
   rollback: z.array(step),
   /** Both ends of every object the plan touches. */
   touched: z.array(z.strictObject({ from: object.nullable(), to: object.nullable() })),
-  sizes: z.record(id, z.strictObject({ rows: z.number(), bytes: z.number() })),
+  sizes: z.record(id, z.strictObject({ rows: z.number().nullable(), bytes: z.number() })),
   allowed: z.array(z.string()),
   proof: proof.nullable(),
   unmanaged: z.array(z.strictObject({ what: z.string(), count: z.number(), names: z.array(z.string()) })),

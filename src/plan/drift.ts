@@ -29,7 +29,7 @@ const parentOf = (c: Change): string | null => (c.type === 'create' ? c.to.paren
 
 function finding(c: Change, sql: string): DriftFinding {
   const o = c.type === 'drop' ? c.from : c.to
-  const label = `${kindNamed(o.kind).label} ${c.id.slice(c.id.search(/[:(]/) + 1).replace(/\)$/, '')}`
+  const label = `${kindNamed(o.kind).label} ${subject(c.id)}`
   const at = o.at ? { at: o.at } : {}
   if (c.type === 'create') return { rule: 'missing', level: 'error', id: c.id, message: `${label} is declared and not in the database`, todo: sql, ...at }
   if (c.type === 'drop') return { rule: 'undeclared', level: 'error', id: c.id, message: `${label} is in the database and not declared`, todo: `declare it, or ${sql}`, ...at }
@@ -41,4 +41,10 @@ function show(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'absent')
   const line = text.replace(/\s+/g, ' ')
   return line.length > 120 ? `${line.slice(0, 117)}...` : line
+}
+
+/** What an id is about: `app.users` of `table:app.users`, `table:app.users` of `comment(table:app.users)`. */
+function subject(id: string): string {
+  const at = id.search(/[:(]/)
+  return id[at] === ':' ? id.slice(at + 1) : id.slice(at + 1).replace(/\)(?=[^)]*$)/, '')
 }

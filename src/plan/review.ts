@@ -127,7 +127,7 @@ function shortName(step: DocumentStep, name: string): string {
 
 function sizeText(plan: PlanDocument, relation: string | null): string {
   const s = relation === null ? undefined : plan.sizes[relation]
-  return s === undefined ? '' : `${count(s.rows)} rows, ${bytes(s.bytes)}`
+  return s === undefined ? '' : `${s.rows === null ? 'never analysed' : `${count(s.rows)} rows`}, ${bytes(s.bytes)}`
 }
 
 export function count(n: number): string {

@@ -32,36 +32,37 @@ const stateOf = (url: string): Promise<string> => session(url, async (c) => fing
 const enumOf = (url: string): Promise<string> => session(url, async (c) => (await c.query<{ v: string }>('select array_to_string(enum_range(null::app.mood), $1) as v', [',']))[0]!.v)
 
 /** The apply waits for this session's lock on the table, which its second transaction needs. */
-async function holding<T>(url: string, use: (holder: Connection) => Promise<T>): Promise<T> {
-  const holder = await connect(url, { applicationName: 'holder' })
+async function holding<T>(url: string, table: string, use: (watcher: Connection, release: () => Promise<unknown>) => Promise<T>): Promise<T> {
+  // Watched from another session: inside a transaction pg_stat_activity does not change.
+  const [holder, watcher] = [await connect(url), await connect(url)]
   try {
-    await holder.script('begin; lock table app.people in access share mode')
-    return await use(holder)
+    await holder.script(`begin; lock table ${table} in access share mode`)
+    return await use(watcher, () => holder.script('rollback'))
   } finally {
-    await holder.close()
+    await Promise.all([holder.close(), watcher.close()])
   }
 }
 
 const waiting = `exists (select from pg_stat_activity where application_name = 'pgintent apply' and wait_event_type = 'Lock' and datname = current_database())`
 const gone = `not exists (select from pg_stat_activity where application_name = 'pgintent apply' and datname = current_database())`
 
-/** Kills an apply as nothing can defend against, while it waits for `holder`'s lock, and lets the lock go. */
-async function killed(running: Running, holder: Connection): Promise<void> {
-  await until(holder, waiting)
+/** Kills an apply as nothing can defend against, while it waits for the lock, and lets the lock go. */
+async function killed(running: Running, watcher: Connection, release: () => Promise<unknown>): Promise<void> {
+  await until(watcher, waiting)
   running.process.kill('SIGKILL')
   await running.ended
-  await holder.script('rollback')
-  await until(holder, gone)
+  await release()
+  await until(watcher, gone)
 }
 
 /** A database on which an apply was killed between its first transaction and its second. */
 async function halfApplied(): Promise<string> {
   const url = await database()
-  await holding(url, async (holder) => {
+  await holding(url, 'app.people', async (watcher, release) => {
     const running = start('apply', plan, '--url', url, '--yes')
-    await until(holder, `to_regclass('pgintent.step') is not null`)
-    await until(holder, 'exists (select from pgintent.step where n = 1)')
-    await killed(running, holder)
+    await until(watcher, `to_regclass('pgintent.step') is not null`)
+    await until(watcher, 'exists (select from pgintent.step where n = 1)')
+    await killed(running, watcher, release)
   })
   expect(await enumOf(url)).toBe('sad,ok,happy')
   return url
@@ -102,9 +103,7 @@ test('killed between two transactions: rollback undoes what was done', async () 
 test('killed half way back: rollback goes on', async () => {
   const url = await database()
   await done('apply', plan, '--url', url, '--yes')
-  await holding(url, async (holder) => {
-    await killed(start('rollback', '--last', '--url', url, '--yes'), holder)
-  })
+  await holding(url, 'app.people', (watcher, release) => killed(start('rollback', '--last', '--url', url, '--yes'), watcher, release))
   await done('rollback', '--last', '--url', url, '--yes')
   expect(await stateOf(url)).toBe(await stateOf(await database()))
 })
@@ -114,10 +113,7 @@ test('killed before anything was committed: status tells, and it can be run agai
   await session(url, (c) => c.script('create table app.more (id integer); comment on table app.more is $$Goes$$'))
   const single = join(folder, 'single')
   await done('plan', '--url', url, '--schema', declared('before'), '--out', single, '--allow', 'drop_table')
-  await session(url, async (locker) => {
-    await locker.script('begin; lock table app.more in access share mode')
-    await killed(start('apply', single, '--url', url, '--yes'), locker)
-  })
+  await holding(url, 'app.more', (watcher, release) => killed(start('apply', single, '--url', url, '--yes'), watcher, release))
   const status = await done('status', '--url', url)
   expect(status.out).toMatch(/0 of \d steps? {2}running/)
   expect(status.out).toContain('nothing of it was committed: run it again')
@@ -136,13 +132,13 @@ test('another plan is refused while one is half done', async () => {
 
 test('two applies at once: one is refused', async () => {
   const url = await database()
-  await holding(url, async (holder) => {
+  await holding(url, 'app.people', async (watcher, release) => {
     const first = start('apply', plan, '--url', url, '--yes')
-    await until(holder, waiting)
+    await until(watcher, waiting)
     const second = await schema('apply', plan, '--url', url, '--yes')
     expect(second).toMatchObject({ code: 3 })
     expect(second.err).toContain('another apply or rollback is running')
-    await holder.script('rollback')
+    await release()
     expect(await first.ended).toMatchObject({ code: 0 })
   })
   expect(await enumOf(url)).toBe('sad,ok,happy')
@@ -150,11 +146,11 @@ test('two applies at once: one is refused', async () => {
 
 test('a lock that is let go late is waited for and tried again', async () => {
   const url = await database()
-  await holding(url, async (holder) => {
+  await holding(url, 'app.people', async (watcher, release) => {
     const running = start('apply', plan, '--url', url, '--yes', '--lock-timeout', '100')
-    await until(holder, waiting)
-    await until(holder, `not ${waiting}`)
-    await holder.script('rollback')
+    await until(watcher, waiting)
+    await until(watcher, `not ${waiting}`)
+    await release()
     const ended = await running.ended
     expect(ended).toMatchObject({ code: 0 })
     expect(ended.out).toContain('trying again in')
@@ -163,8 +159,10 @@ test('a lock that is let go late is waited for and tried again', async () => {
 
 test('a database that changed since the plan was made is refused', async () => {
   const url = await database()
+  const own = join(folder, 'own')
+  await done('plan', '--url', url, '--schema', declared('after'), '--out', own)
   await session(url, (c) => c.script('alter table app.people add column surprise text'))
-  const refused = await schema('apply', plan, '--url', url, '--yes')
+  const refused = await schema('apply', own, '--url', url, '--yes')
   expect(refused).toMatchObject({ code: 3 })
   expect(refused.err).toContain('changed since the plan was made')
   expect(await enumOf(url)).toBe('sad,happy')

@@ -58,18 +58,24 @@ export async function check(folder: string, wanted?: Major): Promise<void> {
   const after = await loadDeclaration(join(folder, 'after.ts'))
   const roles = [...new Set([before, after].flatMap((d) => (d === null ? [] : [...d.roles, ...foreignRoles(d.model)])))]
   const url = await server.freshDatabase()
+  const there = await rolesOf(server.url)
   // An earlier run of other code may have left an answer that this code would not give.
   const cache = mkdtempSync(join(tmpdir(), 'pgintent-test-'))
   const usual = process.env['PGINTENT_CACHE']
   process.env['PGINTENT_CACHE'] = cache
   try {
     await ensureRoles(server.url, foreignRoles((before ?? after).model), foreignRoles(after.model))
-    await there(folder, { url, shadow, major: server.major, before, after })
+    await roundTrip(folder, { url, shadow, major: server.major, before, after })
+  } catch (error) {
+    // What a failed proof leaves behind would fail the next case as well.
+    shadows.delete(server.major)
+    await shadow.close()
+    throw error
   } finally {
     if (usual === undefined) delete process.env['PGINTENT_CACHE']
     else process.env['PGINTENT_CACHE'] = usual
     rmSync(cache, { recursive: true, force: true })
-    await forget(server.url, url, roles)
+    await forget(server.url, url, roles.filter((r) => !there.has(r)))
   }
 }
 
@@ -81,7 +87,7 @@ interface Setting {
   readonly after: DeclaredModel
 }
 
-async function there(folder: string, { url, shadow, major, before, after }: Setting): Promise<void> {
+async function roundTrip(folder: string, { url, shadow, major, before, after }: Setting): Promise<void> {
   const request = (file: string): Request => ({ config: { config: { schema: file, manage: manageBoth(before, after) }, file: null, dir: folder, schemaDir: file }, url, schema: file, progress: quiet })
   const connection = await connect(url)
   try {
@@ -165,6 +171,10 @@ function compareGoldens(folder: string, major: Major, found: ReadonlyMap<string,
       else writeFileSync(join(folder, own), text)
     } else expect(text, `${relative(casesFolder, join(folder, name))}; UPDATE_GOLDEN=1 writes it anew`).toBe((major === 15 ? null : read(own)) ?? usual)
   }
+}
+
+async function rolesOf(url: string): Promise<Set<string>> {
+  return withConnection(url, async (c) => new Set((await c.query<{ name: string }>('select rolname as name from pg_roles')).map((r) => r.name)))
 }
 
 async function ensureRoles(url: string, ...lists: readonly (readonly string[])[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { DbObject } from '../../model/object.ts'
 import { ident, qualified } from '../../sql/identifier.ts'
 import { dollar, literal } from '../../sql/literal.ts'
+import { settingValue } from '../setting.ts'
 import type { Alteration } from '../contract.ts'
 import type { FunctionAttrs } from './index.ts'
 
@@ -31,12 +32,6 @@ export function createFunction(o: Routine): string[] {
 }
 
 const settingName = (name: string): string => name.split('.').map(ident).join('.')
-
-/** Settings that are lists keep the quoting the catalogs store; everything else is a literal (as pg_dump does). */
-function settingValue(name: string, value: string): string {
-  const list = /^(search_path|temp_tablespaces|datestyle|local_preload_libraries|session_preload_libraries)$/i
-  return list.test(name) ? value || "''" : literal(value)
-}
 
 function body(a: FunctionAttrs): string {
   if (a.parsed) return a.body

@@ -50,7 +50,7 @@ export const grant = defineKind<GrantAttrs>({
              'grants', (select coalesce(json_agg(json_build_array(case when e.grantee = 0 then 'public' else pg_get_userbyid(e.grantee) end, e.privilege_type, e.is_grantable)), '[]') from aclexplode(x.acl) e),
              'defaults', (select coalesce(json_agg(json_build_array(case when e.grantee = 0 then 'public' else pg_get_userbyid(e.grantee) end, e.privilege_type)), '[]') from aclexplode(acldefault(x.type, x.owner)) e)) as attrs
     from (select 1259 as class, oid, 0 as sub, null::name as name, (case relkind when 'S' then 's' else 'r' end)::"char" as type, relowner as owner, relacl as acl from rel where relkind in ('r', 'p', 'v', 'm', 'S')
-          union all select 1259, r.oid, a.attnum, a.attname, 'c', r.relowner, a.attacl from rel r join pg_attribute a on a.attrelid = r.oid and a.attacl is not null
+          union all select 1259, r.oid, a.attnum, a.attname, 'c', r.relowner, a.attacl from rel r join pg_attribute a on a.attrelid = r.oid and a.attacl is not null and not a.attisdropped
           union all select 2615, n.oid, 0, null, 'n', s.nspowner, s.nspacl from n join pg_namespace s on s.oid = n.oid
           union all select 1255, p.oid, 0, null, 'f', p.proowner, p.proacl from pg_proc p join n on n.oid = p.pronamespace
           union all select 1247, t.oid, 0, null, 'T', t.typowner, t.typacl from pg_type t join n on n.oid = t.typnamespace where t.typtype in ('e', 'd', 'r', 'c')) x

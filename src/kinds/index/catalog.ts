@@ -1,3 +1,5 @@
+import { partNames } from '../constraint.ts'
+
 /** Plain indexes, not those of constraints nor those attached to a partitioned index. */
 export const catalog = `
   select json_build_array(ixn.nspname, ix.relname) as path,
@@ -27,7 +29,8 @@ export const catalog = `
            'where', pg_get_expr(i.indpred, i.indrelid),
            'options', ix.reloptions, 'tablespace', ts.spcname,
            'statistics', coalesce((select json_object_agg(sa.attnum, sa.attstattarget) from pg_attribute sa where sa.attrelid = ix.oid and sa.attstattarget >= 0), '{}'),
-           'valid', i.indisvalid or r.relkind = 'p') as attrs
+           'valid', i.indisvalid or r.relkind = 'p') as attrs,
+         case when r.relkind = 'p' then json_build_object('parts', ${partNames('ix.oid')}) end as facts
   from pg_index i join rel r on r.oid = i.indrelid join pg_class ix on ix.oid = i.indexrelid join pg_namespace ixn on ixn.oid = ix.relnamespace
   join pg_am am on am.oid = ix.relam left join pg_tablespace ts on ts.oid = ix.reltablespace
   where r.relkind in ('r', 'p', 'm')

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idOf } from '../../model/object.ts'
 import { parseOptions } from '../../sql/options.ts'
-import { indexUses } from '../constraint.ts'
+import { indexUses, partSlots } from '../constraint.ts'
 import { defineKind } from '../contract.ts'
 import { relationSlot } from '../relation.ts'
 import { ident, qualified } from '../../sql/identifier.ts'
@@ -56,7 +56,7 @@ export const index = defineKind<IndexAttrs>({
   dropsWithParent: true,
   survivesRetype: true,
   stateless: true,
-  slots: (o) => [relationSlot(o.path)],
+  slots: (o) => [relationSlot(o.path), ...partSlots(o)],
   hazards: (type, from, to) => {
     if (type === 'drop') return from!.attrs.unique ? [{ name: 'drop_unique_index', destructive: false, sentence: `nothing keeps ${render.elementNames(from!)} unique any more` }] : []
     if (type === 'alter') return []

@@ -42,7 +42,8 @@ export const key = defineKind<KeyAttrs>({
              'columns', ${constraint.columnNames('r.oid', 'c.conkey')},
              'include', ${constraint.columnNames('r.oid', '(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]')},
              'nullsNotDistinct', i.indnullsnotdistinct, 'deferrable', c.condeferrable, 'deferred', c.condeferred,
-             'options', ic.reloptions, 'tablespace', ts.spcname, 'withoutOverlaps', ${version >= 180000 ? 'c.conperiod' : 'false'}) as attrs
+             'options', ic.reloptions, 'tablespace', ts.spcname, 'withoutOverlaps', ${version >= 180000 ? 'c.conperiod' : 'false'}) as attrs,
+           case when r.relkind = 'p' then json_build_object('parts', ${constraint.partNames('c.conindid')}) end as facts
     from pg_constraint c join rel r on r.oid = c.conrelid join pg_index i on i.indexrelid = c.conindid join pg_class ic on ic.oid = c.conindid
     left join pg_tablespace ts on ts.oid = ic.reltablespace
     where c.contype in ('p', 'u') and ${constraint.localConstraint}`,
@@ -60,7 +61,7 @@ export const key = defineKind<KeyAttrs>({
   dropsWithParent: true,
   survivesRetype: true,
   stateless: true,
-  slots: (o) => [relationSlot([o.path[0]!, o.path[2]!])],
+  slots: (o) => [relationSlot([o.path[0]!, o.path[2]!]), ...constraint.partSlots(o)],
   hazards: (type, from, to) => {
     if (type === 'drop') return [{ name: 'drop_key', destructive: false, sentence: `nothing keeps ${from!.attrs.columns.join(', ')} unique any more` }]
     return [{ name: 'builds_index', destructive: false, sentence: `${to!.attrs.primary ? 'primary key' : 'unique constraint'} ${to!.path[2]} builds its index under ACCESS EXCLUSIVE and fails on duplicates` }]

@@ -4,6 +4,7 @@ import { ident, qualified } from '../../sql/identifier.ts'
 import { changeOptions, parseOptions, withOptions } from '../../sql/options.ts'
 import { defineKind } from '../contract.ts'
 import { relationSlot } from '../relation.ts'
+import { bytes, estimatedRows } from '../size.ts'
 
 const schema = z.strictObject({
   definition: z.string(),
@@ -26,7 +27,7 @@ export const materializedView = defineKind<MaterializedViewAttrs>({
            json_build_array(2615, r.relnamespace::int8, 0) as parent,
            json_build_object('definition', regexp_replace(pg_get_viewdef(r.oid), ';$', ''), 'options', r.reloptions,
              'accessMethod', case when am.amname <> 'heap' then am.amname end, 'tablespace', ts.spcname, 'populated', r.relispopulated) as attrs,
-           json_build_object('rows', greatest(r.reltuples, 0)::int8, 'bytes', r.relpages::int8 * 8192) as facts
+           json_build_object('rows', ${estimatedRows}, 'bytes', ${bytes}) as facts
     from rel r left join pg_am am on am.oid = r.relam left join pg_tablespace ts on ts.oid = r.reltablespace where r.relkind = 'm'`,
   read: (row) => [{
     id: idOf('materialized_view', ...row.path!), kind: 'materialized_view', path: row.path!, parent: null,

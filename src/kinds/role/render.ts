@@ -1,6 +1,7 @@
 import type { DbObject } from '../../model/object.ts'
 import { ident } from '../../sql/identifier.ts'
 import { dollar, literal } from '../../sql/literal.ts'
+import { settingValue } from '../setting.ts'
 import type { RoleAttrs } from './index.ts'
 
 const flags = [
@@ -26,11 +27,6 @@ export const newRole: RoleAttrs = {
   superuser: false, createDatabase: false, createRole: false, inherit: true, login: false,
   replication: false, bypassRowSecurity: false, connectionLimit: -1, validUntil: null, settings: {},
 } // prettier-ignore
-
-/** A setting's value in SET: lists such as search_path keep their own quoting. */
-export function settingValue(name: string, value: string): string {
-  return /^(search_path|temp_tablespaces|session_preload_libraries|local_preload_libraries|datestyle)$/i.test(name) ? value : literal(value)
-}
 
 export function settingStatements(prefix: string, from: RoleAttrs['settings'], to: RoleAttrs['settings']): string[] {
   const out: string[] = []

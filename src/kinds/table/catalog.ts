@@ -1,3 +1,5 @@
+import { bytes, estimatedRows } from '../size.ts'
+
 /** Tables and partitions. Inheritance parents come in their order (pg_inherits.inhseqno). */
 export const catalog = `
   select json_build_array(r.nspname, r.relname) as path,
@@ -19,7 +21,7 @@ export const catalog = `
            'replicaIdentity', case r.relreplident when 'd' then '"default"'::json when 'f' then '"full"'::json when 'n' then '"nothing"'::json
               else (select json_build_object('index', ic.relname) from pg_index i join pg_class ic on ic.oid = i.indexrelid where i.indrelid = r.oid and i.indisreplident) end,
            'clusterOn', (select ic.relname from pg_index i join pg_class ic on ic.oid = i.indexrelid where i.indrelid = r.oid and i.indisclustered)) as attrs,
-         json_build_object('rows', greatest(r.reltuples, 0)::int8, 'bytes', r.relpages::int8 * 8192) as facts
+         json_build_object('rows', ${estimatedRows}, 'bytes', ${bytes}) as facts
   from rel r join pg_type ty on ty.oid = r.reltype
   left join pg_am am on am.oid = r.relam left join pg_tablespace ts on ts.oid = r.reltablespace
   where r.relkind in ('r', 'p')`
