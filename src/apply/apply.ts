@@ -14,7 +14,7 @@ import { optional } from '../shadow/elaborate.ts'
 import { ApplyFailed, execute, type Progress, type Timeouts } from './execute.ts'
 import { failure } from './failure.ts'
 import { ensureJournal, markRun, startRun, unfinished, type Run } from './journal.ts'
-import { withProbes } from './probes.ts'
+import { withProbes } from '../introspect/probes.ts'
 import { checkRights } from './rights.ts'
 
 export interface ApplyInput {

@@ -2,11 +2,11 @@ import { relative } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { DeclaredModel, LoadedConfig } from '../declare/index.ts'
 import { loadConfig, loadDeclaration, withDefaultOwner } from '../declare/index.ts'
-import { withProbes } from '../apply/probes.ts'
+import { withProbes } from '../introspect/probes.ts'
 import { connect, versionText, type Connection } from '../db/index.ts'
 import { diff, type Change } from '../diff/diff.ts'
 import { keeping, keptOptionals, type Kept } from '../diff/scope.ts'
-import { introspect, type Scope } from '../introspect/index.ts'
+import { fetchCatalogs, readModel, type Scope } from '../introspect/index.ts'
 import { kindNamed } from '../kinds/index.ts'
 import { calendarOf, withinCalendar, type Calendar } from '../kinds/partition-calendar.ts'
 import { partitionsOf } from '../kinds/relation.ts'
@@ -93,13 +93,17 @@ export async function compare(request: Request, shadow: ShadowSession): Promise<
   loading.catch(() => undefined)
   const connection = await connect(request.url, { applicationName: 'pgintent', minimumVersion: 15 })
   try {
+    // The catalogs can be read while the declaration loads, unless the declaration says which namespaces to read.
+    const namespaces = config.config.manage?.namespaces
+    const early = namespaces === undefined ? null : fetchCatalogs(connection, { namespaces })
+    early?.catch(() => undefined)
     const declared = await loading
     const asDeclared = withDefaultOwner(declared.model, config.config.manage?.owner)
     const scope = scopeOf(declared, config.config)
     const probes = [...asDeclared.objects.values()].filter((o) => 'exists' in o.attrs)
     progress.say('reading the target')
     const calendar = calendarOf(asDeclared)
-    const found = await withProbes(connection, withinCalendar(await introspect(connection, scope), calendar), probes)
+    const found = await withProbes(connection, withinCalendar(readModel(await (early ?? fetchCatalogs(connection, scope)), connection.versionNum, scope), calendar), probes)
     const target = await describe(connection)
     shadow.wish({ major: major(connection.versionNum), extensions: extensionsOf(asDeclared, found), targetUrl: request.url })
     return { ...(await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)), calendar }
@@ -187,11 +191,12 @@ export async function makePlan(request: Request, shadow: ShadowSession, allow: r
     const part = touchedPart(current, desired)
     proof = await shadow.prove({ ...part, forward, rollback, roles: comparison.scope.roles, kept: comparison.kept })
   }
+  const source = fingerprint(current)
   const plan = seal({
     format: formatVersion, tool: version, id: uuidv7(), created: new Date().toISOString(), target: comparison.target,
     scope: comparison.scope as PlanDocument['scope'], kept: comparison.kept as PlanDocument['kept'], probes: comparison.probes as unknown as PlanDocument['probes'],
     calendar: comparison.calendar as PlanDocument['calendar'],
-    source: fingerprint(current), desired: fingerprint(desired),
+    source, desired: diff(current, desired).length === 0 ? source : fingerprint(desired),
     declared: { tables: countTables(desired), objects: desired.objects.size, where: relative(process.cwd(), request.schema) || '.' },
     forward: forward as PlanDocument['forward'], rollback: rollback as PlanDocument['rollback'],
     touched: touchedBy(current, desired) as unknown as PlanDocument['touched'],

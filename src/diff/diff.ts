@@ -14,7 +14,7 @@ export function diff(from: Model, to: Model): Change[] {
   for (const [id, b] of to.objects) {
     const a = from.objects.get(id)
     if (a === undefined) out.push({ type: 'create', id, to: b })
-    else if (a !== b) {
+    else if (a.attrs !== b.attrs) {
       const attributes = changedAttributes(a, b)
       if (attributes.length > 0) out.push({ type: 'alter', id, from: a, to: b, attributes })
     }

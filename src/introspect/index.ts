@@ -4,6 +4,7 @@ import { introspectionQuery } from './query.ts'
 import { readModel, type Found } from './read.ts'
 import type { Scope } from './scope.ts'
 
+export { readModel, type Found } from './read.ts'
 export { everything, type Scope } from './scope.ts'
 
 /** How a server prints constants and names in expressions hangs on these settings, and a database may have its own. */
@@ -17,9 +18,14 @@ const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${printing.map((
 
 /** Reads a database into a model, in two round trips, without writing to it. Throws DatabaseError when a catalog cannot be read. */
 export async function introspect(connection: Connection, scope: Scope): Promise<Model> {
+  return readModel(await fetchCatalogs(connection, scope), connection.versionNum, scope)
+}
+
+/** The first half of it: what the catalogs say, which needs only the scope's namespaces. */
+export async function fetchCatalogs(connection: Connection, scope: Pick<Scope, 'namespaces'>): Promise<Found> {
   try {
     const rows = await connection.script<{ found: Found }>(begin + introspectionQuery(connection.versionNum, scope))
-    return readModel(rows[0]!.found, connection.versionNum, scope)
+    return rows[0]!.found
   } finally {
     await connection.script('COMMIT')
   }

@@ -6,7 +6,7 @@ import { unmanagedQuery } from './unmanaged.ts'
  * One statement that reads every kind's catalog, what depends on what, and what is not managed, as one JSON document.
  * It must run with an empty search_path, so that every name in every expression is printed qualified.
  */
-export function introspectionQuery(version: number, scope: Scope): string {
+export function introspectionQuery(version: number, scope: Pick<Scope, 'namespaces'>): string {
   const parts = kinds.map((k) => `'${k.kind}', (select coalesce(json_agg(k), '[]'::json) from (${k.catalog(version)}) k)`)
   return `with n as materialized (
     select oid, nspname from pg_namespace where ${namespaceFilter(scope, 'nspname')}

@@ -12,7 +12,7 @@ export interface Scope {
 export const everything: Scope = { namespaces: '*', roles: [], extensions: '*' }
 
 /** What is never anybody's schema: the system's namespaces and our own. */
-export function namespaceFilter(scope: Scope, column: string): string {
+export function namespaceFilter(scope: Pick<Scope, 'namespaces'>, column: string): string {
   const own = `${column} !~ '^pg_' and ${column} <> 'information_schema' and ${column} not in ('pgintent', 'pgintent_attic')`
   if (scope.namespaces === '*') return own
   return `${own} and ${column} = any (array[${scope.namespaces.map(literal).join(', ')}]::name[])`

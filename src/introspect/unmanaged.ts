@@ -28,7 +28,7 @@ const others: readonly (readonly [string, string])[] = [
 ]
 
 /** Counts and names (at most 50 of each) of everything a plan leaves alone. Tables of namespaces outside the scope count too. */
-export function unmanagedQuery(scope: Scope): string {
+export function unmanagedQuery(scope: Pick<Scope, 'namespaces'>): string {
   const parts = others.map(([what, sql], i) => `select ${i} as i, '${what}' as what, x.oid::int8, x.class::int8, x.name from (${sql}) x(oid, class, name)`)
   if (scope.namespaces !== '*') {
     const other = namespaceFilter({ ...scope, namespaces: '*' }, 'o.nspname')

@@ -22,7 +22,7 @@ export function driftFindings(current: Model, desired: Model): DriftFinding[] {
   for (const s of planSteps(current, desired)) for (const id of [s.id, ...s.carries]) sql.set(id, `${sql.has(id) ? `${sql.get(id)} ` : ''}${s.sql.join('; ')};`)
   return changes
     .filter((c) => !(c.type !== 'alter' && parentOf(c) !== null && ids.has(parentOf(c)!)))
-    .map((c) => finding(c, sql.get(c.id) ?? 'schema plan shows the way'))
+    .map((c) => finding(c, brief(sql.get(c.id) ?? 'schema plan shows the way')))
 }
 
 const parentOf = (c: Change): string | null => (c.type === 'create' ? c.to.parent : c.type === 'drop' ? c.from.parent : null)
@@ -47,4 +47,10 @@ function show(value: unknown): string {
 function subject(id: string): string {
   const at = id.search(/[:(]/)
   return id[at] === ':' ? id.slice(at + 1) : id.slice(at + 1).replace(/\)(?=[^)]*$)/, '')
+}
+
+/** What mends it on one line; a long body is for the plan to show. */
+function brief(sql: string): string {
+  const line = sql.replace(/\s+/g, ' ')
+  return line.length > 240 ? `${line.slice(0, 200)} … (schema plan shows it whole)` : line
 }

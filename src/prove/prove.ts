@@ -2,6 +2,7 @@ import type { Connection } from '../db/index.ts'
 import { diff } from '../diff/diff.ts'
 import { keeping, type Kept } from '../diff/scope.ts'
 import { everything, introspect } from '../introspect/index.ts'
+import { withProbes } from '../introspect/probes.ts'
 import { isSettable } from '../kinds/index.ts'
 import type { Model } from '../model/model.ts'
 import type { PlannedStep } from '../plan/plan.ts'
@@ -106,7 +107,8 @@ async function fresh(input: Prepared, model: Model): Promise<void> {
 async function attempt(input: Prepared, rows: boolean): Promise<Proof> {
   const { connection, from, to, witnesses } = input
   const scope = { ...everything, roles: input.roles }
-  const state = async (): Promise<Model> => keeping(await introspect(connection, scope), input.kept, optional)
+  const probes = [...new Map([from, to].flatMap((m) => [...m.objects.values()].filter((o) => 'exists' in o.attrs).map((o) => [o.id, o] as const))).values()]
+  const state = async (): Promise<Model> => keeping(await withProbes(connection, await introspect(connection, scope), probes), input.kept, optional)
   const blind = new Set<string>()
   const look = async (): Promise<Map<string, readonly string[]>> => {
     const seen = new Map<string, readonly string[]>()

@@ -21,11 +21,16 @@ function clause(o: Column): string {
   const parts = [nameOf(o), a.type]
   if (a.compression !== null) parts.push(`COMPRESSION ${a.compression}`)
   if (a.collation !== null) parts.push(`COLLATE ${a.collation}`)
+  return [...parts, ...traits(a)].join(' ')
+}
+
+function traits(a: ColumnAttrs): string[] {
+  const parts: string[] = []
   if (a.generated !== null) parts.push(`GENERATED ALWAYS AS (${a.generated.expression})${a.generated.stored ? ' STORED' : ' VIRTUAL'}`)
   else if (a.identity !== null) parts.push(identityClause(a.identity))
   else if (a.default !== null) parts.push(`DEFAULT ${a.default}`)
   if (a.notNull) parts.push('NOT NULL')
-  return parts.join(' ')
+  return parts
 }
 
 function extras(o: Column): Statement[] {
@@ -62,9 +67,13 @@ export function createColumn(o: Column, { model, before }: RenderContext): State
   return [`ALTER TABLE ${tableOf(o)} ADD COLUMN ${clause(o)}`, ...extras(o)]
 }
 
-/** Columns of a typed table come with its type. */
+/** Columns of a typed table come with its type, and have at most options of their own. */
 export function inlineColumn(o: Column, { model }: RenderContext): { clause: string; after: Statement[] } | null {
   if (parentColumn(o, model) !== null) return null
+  if (model.objects.get(o.parent ?? '')?.attrs['ofType'] != null) {
+    const options = traits(o.attrs)
+    return { clause: options.length === 0 ? '' : `${nameOf(o)} WITH OPTIONS ${options.join(' ')}`, after: extras(o) }
+  }
   return { clause: clause(o), after: extras(o) }
 }
 

@@ -10,7 +10,7 @@ const nameOf = (o: Table): string => qualified(o.path)
 
 export function createTable(o: Table, { inlined }: RenderContext): Statement[] {
   const a = o.attrs
-  const clauses = inlined(o.id)
+  const clauses = inlined(o.id).filter((c) => c !== '')
   const body = clauses.length === 0 ? '' : ` (\n  ${clauses.join(',\n  ')}\n)`
   const head = `CREATE ${a.unlogged ? 'UNLOGGED ' : ''}TABLE ${nameOf(o)}`
   const parts: string[] = []
