@@ -24,6 +24,7 @@ const others: readonly (readonly [string, string])[] = [
   ['transforms', `select t.oid, 3576, format_type(t.trftype, null) from pg_transform t`],
   ['base types', `select t.oid, 1247, n.nspname || '.' || t.typname from pg_type t join n on n.oid = t.typnamespace where t.typtype = 'b' and t.typelem = 0`],
   ['shell types', `select t.oid, 1247, n.nspname || '.' || t.typname from pg_type t join n on n.oid = t.typnamespace where t.typtype = 'p'`],
+  ['settings of this database', `select s.setrole, 2964, coalesce(r.rolname, 'every role') from pg_db_role_setting s left join pg_roles r on r.oid = s.setrole where s.setdatabase = (select oid from pg_database where datname = current_database())`],
   ['security labels', `select s.objoid, s.classoid::int, s.provider || ' ' || s.objoid from pg_seclabel s`],
 ]
 

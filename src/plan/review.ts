@@ -1,3 +1,4 @@
+import { idOf } from '../model/object.ts'
 import type { DocumentStep, PlanDocument } from './document.ts'
 
 /** A line of a review, with the role each part plays, so that a terminal can colour it and Markdown need not. */
@@ -31,7 +32,32 @@ export function reviewGroups(plan: PlanDocument): ReviewGroup[] {
     if (before?.mark === '-' && line.mark === '+' && before.what === line.what) group.lines[group.lines.length - 1] = { ...line, mark: '~', what: `${line.what} (made anew)`, dangers: [...before.dangers, ...line.dangers] }
     else group.lines.push(line)
   })
-  return [...groups.values()].map(brief)
+  return withPartitions([...groups.values()].map(brief), plan)
+}
+
+/** New partitions of one table are one line, with the table they belong to. */
+function withPartitions(groups: readonly ReviewGroup[], plan: PlanDocument): ReviewGroup[] {
+  const parentOf = new Map<string, string>()
+  for (const { from, to } of plan.touched) {
+    const parent = (to?.attrs as { partitionOf?: { table: string[] } | null } | undefined)?.partitionOf
+    if (from === null && to && parent) parentOf.set(nameOf(to.id), nameOf(idOf('', ...parent.table)))
+  }
+  const out: ReviewGroup[] = []
+  const lines = new Map<string, string[]>()
+  for (const g of groups) {
+    const parent = parentOf.get(g.title)
+    if (parent === undefined) out.push(g)
+    else lines.set(parent, [...(lines.get(parent) ?? []), g.title])
+  }
+  return out.map((g) => {
+    const parts = lines.get(g.title)
+    return parts === undefined ? g : { ...g, lines: [...g.lines, partitionLine(parts)] }
+  }).concat([...lines].filter(([parent]) => !out.some((g) => g.title === parent)).map(([parent, parts]) => ({ title: parent, size: '', lines: [partitionLine(parts)] }))) // prettier-ignore
+}
+
+function partitionLine(parts: readonly string[]): ReviewLine {
+  const what = parts.length === 1 ? `partition ${parts[0]}` : `${parts.length} partitions: ${parts[0]} to ${parts.at(-1)}`
+  return { mark: '+', what, notes: [], dangers: [] }
 }
 
 /** A new relation is one line: what it is made of is in the declaration, and nobody has waited for it yet. */

@@ -25,11 +25,14 @@ export function writeFunction(w: Writer, file: string, o: DbObject<FunctionAttrs
   const word = procedure ? 'procedure' : 'fn'
   w.files.use(file, word)
   const flag = (value: boolean): string | undefined => (value ? 'true' : undefined)
+  const args = argumentsCode(w, file, a.arguments, o.path[2]!, procedure)
+  // Text says nothing about the result; builders do.
+  const implied = typeof args !== 'string' && a.returns === 'record' && impliedResult(a.arguments)
   const code = object({
     comment: commentCode(w, o.id),
     owner: ownerCode(w, file, o.id),
-    args: argumentsCode(w, file, a.arguments, o.path[2]!, procedure),
-    returns: a.returns === null || (impliedResult(a.arguments) && a.returns === 'record') ? undefined : quote(a.returns),
+    args,
+    returns: a.returns === null || implied ? undefined : quote(a.returns),
     language: quote(a.language),
     window: flag(a.routine === 'window'),
     volatility: a.volatility === 'volatile' ? undefined : quote(a.volatility),

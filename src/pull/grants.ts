@@ -23,8 +23,10 @@ export function grantsCode(w: Writer, file: string, target: Id, columns: readonl
 
 function entries(w: Writer, file: string, { attrs: a, parent }: DbObject<GrantAttrs>, column: string | undefined): Code[] {
   const usual = [...builtInPrivileges(kindOfId(parent!), a.grantee, w.ownerOf(parent!))].sort()
-  const builtIn = usual.join() === a.builtIn.join() ? undefined : a.builtIn.map(quote)
   const names = Object.keys(a.privileges)
+  // That an owner has nothing can only be told from saying nothing when it is said what it would have.
+  const silent = names.length === 0 && a.grantee === w.defaultOwner
+  const builtIn = usual.join() === a.builtIn.join() && !silent ? undefined : a.builtIn.map(quote)
   const entry = (privileges: readonly string[], grantOption: boolean): Code =>
     object({
       to: roleCode(w, file, a.grantee), privileges: privileges.map(quote), grantOption: grantOption ? 'true' : undefined,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { apply } from '../../src/apply/apply.ts'
 import { defaultTimeouts } from '../../src/apply/execute.ts'
-import { compare, makePlan, type Comparison, type Request } from '../../src/cli/pipeline.ts'
+import { compare, makePlan, type Comparison, type Planned, type Request } from '../../src/cli/pipeline.ts'
 import { ShadowSession } from '../../src/cli/shadow-session.ts'
 import { connect, parseUrl, type Connection } from '../../src/db/index.ts'
 import { loadDeclaration, type DeclaredModel } from '../../src/declare/index.ts'
@@ -76,6 +76,23 @@ export async function check(folder: string, wanted?: Major): Promise<void> {
     else process.env['PGINTENT_CACHE'] = usual
     rmSync(cache, { recursive: true, force: true })
     await forget(server.url, url, roles.filter((r) => !there.has(r)))
+  }
+}
+
+/** The plan from a database that `sql` makes to a declaration given as text, with what nobody has allowed. */
+export async function planned(sql: string, declaration: string, allow: readonly string[] = []): Promise<Planned> {
+  const server = await testServer()
+  const shadow = await testShadow(server.major)
+  const url = await server.freshDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'pgintent-test-'))
+  const file = join(folder, 'declared.ts')
+  try {
+    writeFileSync(file, declaration)
+    await withConnection(url, (c) => c.script(sql))
+    return await makePlan({ config: { config: { schema: file }, file: null, dir: folder, schemaDir: file }, url, schema: file, progress: quiet }, shadow, allow)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    await forget(server.url, url, [])
   }
 }
 
