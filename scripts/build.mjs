@@ -1,16 +1,17 @@
 // Bundles the command and the words into dist/, in chunks that a command loads when it needs them. Dependencies are bundled
 // too, since finding hundreds of small files is most of a short command's time; the few large ones stay apart.
 import { build } from 'esbuild'
-import { rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-rmSync(`${root}/dist`, { recursive: true, force: true })
+// Built beside and then put in place, so that a command that starts meanwhile finds all of it.
+const fresh = `dist-${process.pid}`
 await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', testing: 'src/testing.ts' },
-  outdir: 'dist',
+  outdir: fresh,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -22,3 +23,6 @@ await build({
   logLevel: 'warning',
   sourcemap: true,
 })
+
+rmSync(`${root}/dist`, { recursive: true, force: true })
+renameSync(`${root}/${fresh}`, `${root}/dist`)

@@ -21,7 +21,7 @@ import { planSteps, type PlannedStep } from '../plan/plan.ts'
 import { possibleRenames } from '../plan/possible-renames.ts'
 import { applicableRenames, renameSteps } from '../plan/rename.ts'
 import type { Proof } from '../prove/prove.ts'
-import { alreadySaid, elaborate, elaborateSome, holdsRows, optional, printedBy, respoken } from '../shadow/elaborate.ts'
+import { alreadySaid, elaborate, elaborateSome, holdsRows, optional, printedBy, respoken, sharing } from '../shadow/elaborate.ts'
 import { cacheKey, remember, remembered } from '../shadow/elaboration-cache.ts'
 import { ShadowSession } from './shadow-session.ts'
 import type { Progress } from './print/progress.ts'
@@ -123,6 +123,7 @@ async function comparable(found: Model, asDeclared: Model, declared: DeclaredMod
   }
   const kept = keptOptionals(current, desired, optional)
   current = keeping(current, kept, optional)
+  desired = sharing(desired, current)
   const renames = applicableRenames(declared.renames, current, desired)
   const forward = renameSteps(renames, false)
   const renamed = forward.length === 0 ? current : await afterRenames(await shadow.connection(), current, forward, scope, kept)

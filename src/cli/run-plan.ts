@@ -28,6 +28,7 @@ export async function runPlan(url: string, plan: PlanDocument, direction: 'forwa
     out.progress.stop()
     const resumed = result.resumedAfter > 0 ? `, after ${result.resumedAfter} that an earlier run had done` : ''
     out.say(`${direction === 'forward' ? 'applied' : 'rolled back'}: ${result.steps} steps${resumed} in ${(result.milliseconds / 1000).toFixed(1)} s; the database is as ${direction === 'forward' ? 'declared' : 'it was'}`)
+    if (direction === 'rollback' && plan.proof?.verdict === 'lossy') for (const f of plan.proof.findings) out.say(`  but for what the plan dropped: ${f}`)
     out.document({ plan: plan.id, direction, ...result })
     return result
   } finally {

@@ -18,7 +18,18 @@ export function fingerprint(model: Model): string {
   const hash = createHash('sha256')
   for (const id of [...model.objects.keys()].sort()) {
     const o = model.objects.get(id)!
-    hash.update(`${id}\t${canonicalJson(o.attrs)}\n`)
+    hash.update(`${id}\t${attrsText(o.attrs)}\n`)
   }
   return hash.digest('hex')
+}
+
+/** Attributes are never changed in place, and states that are compared share those of what did not change. */
+const texts = new WeakMap<object, string>()
+
+function attrsText(attrs: Json & object): string {
+  const known = texts.get(attrs)
+  if (known !== undefined) return known
+  const text = canonicalJson(attrs)
+  texts.set(attrs, text)
+  return text
 }

@@ -57,14 +57,14 @@ export async function prove(input: ProofInput): Promise<Proof> {
   const prepared: Prepared = { ...input, mayGo, witnesses: [], builtDesired: new Map() }
   if (input.witnesses.length > 0) {
     await fresh(prepared, input.to)
-    for (const w of input.witnesses) {
-      try {
-        prepared.builtDesired.set(w.name, await w.look(input.url))
+    const answers = await Promise.allSettled(input.witnesses.map((w) => w.look(input.url)))
+    answers.forEach((answer, i) => {
+      const w = input.witnesses[i]!
+      if (answer.status === 'fulfilled') {
+        prepared.builtDesired.set(w.name, answer.value)
         prepared.witnesses.push(w)
-      } catch (error) {
-        blind.push(`${w.name} could not read this schema and was not asked (${(error as Error).message.split('\n')[0]})`)
-      }
-    }
+      } else blind.push(`${w.name} could not read this schema and was not asked (${(answer.reason as Error).message.split('\n')[0]})`)
+    })
   }
   const withRows = await attempt(prepared, true)
   const result = withRows.verdict === 'failed' || withRows.verdict === 'impossible' ? await secondThought(prepared, withRows) : withRows
@@ -112,14 +112,16 @@ async function attempt(input: Prepared, rows: boolean): Promise<Proof> {
   const blind = new Set<string>()
   const look = async (): Promise<Map<string, readonly string[]>> => {
     const seen = new Map<string, readonly string[]>()
-    for (const w of witnesses.filter((x) => !blind.has(x.name))) {
-      try {
-        seen.set(w.name, await w.look(input.url))
-      } catch (error) {
-        blind.add(w.name)
-        notes.push(`${w.name} could not read one of the states and was not asked again (${(error as Error).message.split('\n')[0]})`)
+    const watching = witnesses.filter((x) => !blind.has(x.name))
+    const answers = await Promise.allSettled(watching.map((w) => w.look(input.url)))
+    answers.forEach((answer, i) => {
+      const { name } = watching[i]!
+      if (answer.status === 'fulfilled') seen.set(name, answer.value)
+      else {
+        blind.add(name)
+        notes.push(`${name} could not read one of the states and was not asked again (${(answer.reason as Error).message.split('\n')[0]})`)
       }
-    }
+    })
     return seen
   }
   const findings: string[] = []

@@ -20,11 +20,21 @@ export function alreadySaid(declared: Model, current: Model): { known: Map<Id, D
   return { known, unknown }
 }
 
-/** The server's object with what only the declaration knows: position and classification. */
+/** The server's object with what only the declaration knows: position and classification. A position costs a little, and most are never asked for. */
 function spokenFor(server: DbObject, declared: DbObject | undefined): DbObject {
   if (declared === undefined) return server
-  const facts = { ...declared.facts, ...server.facts }
-  return { ...server, facts, ...(declared.at ? { at: declared.at } : {}) }
+  const out = { ...server, facts: { ...declared.facts, ...server.facts } }
+  return Object.defineProperty(out, 'at', { get: () => declared.at, enumerable: true, configurable: true })
+}
+
+/** A model whose attributes are the very objects of another where they are equal, so that comparing the two again costs nothing. */
+export function sharing(model: Model, other: Model): Model {
+  const objects = [...model.objects.values()].map((o) => {
+    const same = other.objects.get(o.id)
+    if (same === undefined || same.attrs === o.attrs || !equal(same.attrs, o.attrs)) return o
+    return Object.defineProperty({ ...o, attrs: same.attrs }, 'at', { get: () => o.at, enumerable: true, configurable: true })
+  })
+  return modelOf(objects, model.version, model.unmanaged)
 }
 
 /** What a server makes of a model: built in an empty database in a transaction that is then undone. `then` is SQL to run on it before it is read. */
@@ -93,7 +103,7 @@ export function respoken(answer: Model, declared: Model): Model {
 /** An object nobody declared by itself (an inherited column) speaks from where its parent was declared. */
 function nearest(o: DbObject, declared: Model): DbObject | undefined {
   const parent = o.parent === null ? undefined : declared.objects.get(o.parent)
-  return parent?.at ? { ...o, at: parent.at } : undefined
+  return parent === undefined ? undefined : Object.defineProperty({ ...o }, 'at', { get: () => parent.at, enumerable: true, configurable: true })
 }
 
 /** Left as it is unless declared. */

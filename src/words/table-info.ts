@@ -1,9 +1,9 @@
 import type { ColumnAttrs } from '../kinds/column/index.ts'
-import { idOf, type Id } from '../model/object.ts'
+import { idName, idOf, type Id } from '../model/object.ts'
 import { ident } from '../sql/identifier.ts'
 import type { ColumnState } from './column.ts'
 import { fail } from './fail.ts'
-import { refOf, type ColumnRef, type Named, type Ref } from './ref.ts'
+import { type ColumnRef, type Named, type Ref } from './ref.ts'
 import type { Partitioning } from './partition-types.ts'
 import type { Table } from './table-types.ts'
 
@@ -36,9 +36,10 @@ export function tableInfo(
   primaryKey: readonly string[] | null = null,
   partitionBy: Partitioning<string> | null = null,
 ): TableInfo {
+  const prefix = `column${ref.id.slice(ref.id.indexOf(':'))}.`
   return {
     ref, columns, primaryKey, partitionBy, taken: new Set(),
-    columnId: (name) => idOf('column', ...ref.path, name),
+    columnId: (name) => prefix + idName(name),
     check(name, subject) {
       if (!columns.has(name)) fail(subject, `${ref.text} has no column ${typeof name === 'string' ? `"${name}"` : String(name)}`, `use one of ${[...columns.keys()].join(', ')}`)
     },
@@ -52,8 +53,7 @@ export function infoOf(table: Named): TableInfo | null {
 
 /** A column's ref: bare in SQL, so that it can follow an alias. */
 export function columnRef(path: readonly string[], name: string): ColumnRef {
-  const full = [...path, name]
-  return { column: name, ref: { ...refOf('column', full), text: ident(name) } }
+  return { column: name, ref: { id: idOf('column', ...path, name), path: [...path, name], text: ident(name) } }
 }
 
 const known = new WeakMap<TableInfo, { readonly [name: string]: ColumnRef }>()
@@ -66,16 +66,22 @@ export function columnRefs(info: TableInfo): { readonly [name: string]: ColumnRe
 }
 
 function makeRefs(info: TableInfo): { readonly [name: string]: ColumnRef } {
-  const refs = new Map([...info.columns.keys()].map((c) => [c, columnRef(info.ref.path, c)]))
+  const refs = new Map<string, ColumnRef>()
+  const refTo = (name: string): ColumnRef => {
+    let ref = refs.get(name)
+    if (ref === undefined) refs.set(name, (ref = { column: name, ref: { id: info.columnId(name), path: [...info.ref.path, name], text: ident(name) } }))
+    return ref
+  }
   return new Proxy(Object.freeze({}) as { [name: string]: ColumnRef }, {
     get: (_, name) => {
       if (typeof name !== 'string') return undefined
-      if (!refs.has(name) && name !== 'then' && name !== 'toJSON') info.check(name, `table ${info.ref.text}`)
-      return refs.get(name)
+      if (info.columns.has(name)) return refTo(name)
+      if (name !== 'then' && name !== 'toJSON') info.check(name, `table ${info.ref.text}`)
+      return undefined
     },
-    has: (_, name) => refs.has(name as string),
-    ownKeys: () => [...refs.keys()],
-    getOwnPropertyDescriptor: (_, name) => (refs.has(name as string) ? { value: refs.get(name as string), enumerable: true, configurable: true } : undefined),
+    has: (_, name) => info.columns.has(name as string),
+    ownKeys: () => [...info.columns.keys()],
+    getOwnPropertyDescriptor: (_, name) => (info.columns.has(name as string) ? { value: refTo(name as string), enumerable: true, configurable: true } : undefined),
   })
 }
 

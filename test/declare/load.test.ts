@@ -18,7 +18,8 @@ function write(files: { readonly [path: string]: string }): void {
 }
 
 const load = (path = 'schema') => loadDeclaration(path, { cwd: folder })
-const table = (name: string, columns = 'id: uuid()'): string => `import { table, uuid, text } from 'pgintent'\nexport const ${name} = table('app', '${name}', {\n  columns: { ${columns} },\n})\n`
+const table = (name: string, columns = 'id: uuid()'): string =>
+  `import { table, uuid, text } from 'pgintent'\nexport const ${name} = table('app', '${name}', {\n  columns: { ${columns} },\n})\n`
 
 describe('loadDeclaration', () => {
   test('reads every file of a folder but tests, types, configurations and packages', async () => {
@@ -91,10 +92,22 @@ describe('loadDeclaration', () => {
     ['a file that does not compile', { 'schema/a.ts': `const x = {\n  y z\n}` }, 'schema/a.ts:2:5: it does not compile: Expected "}" but found "z"; correct the file'],
     ['an import of nothing', { 'schema/a.ts': `import './b.ts'` }, /^schema\/a.ts:1:8: it does not compile: Could not resolve ".\/b.ts"; correct the file$/],
     ['a package that is not there', { 'schema/a.ts': `import 'absent'` }, /^schema\/a.ts:1:8: .*; install the package absent beside the declaration, or correct the import$/],
-    ['a file that throws', { 'schema/a.ts': `const f = (x: { y?: { z: 1 } }) => x.y!.z\n\nf({})` }, /^schema\/a.ts:1:41: it throws: Cannot read properties of undefined \(reading 'z'\); correct the declaration$/],
-    ['a word used wrongly', { 'schema/a.ts': `import { table, text } from 'pgintent'\n\ntable('app', 't', { columns: { a: text() },\n  indexes: { i: ['b'] } })` }, 'schema/a.ts:3:1: index i on app.t: app.t has no column "b"; use one of a'],
+    [
+      'a file that throws',
+      { 'schema/a.ts': `const f = (x: { y?: { z: 1 } }) => x.y!.z\n\nf({})` },
+      /^schema\/a.ts:1:41: it throws: Cannot read properties of undefined \(reading 'z'\); correct the declaration$/,
+    ],
+    [
+      'a word used wrongly',
+      { 'schema/a.ts': `import { table, text } from 'pgintent'\n\ntable('app', 't', { columns: { a: text() },\n  indexes: { i: ['b'] } })` },
+      'schema/a.ts:3:1: index i on app.t: app.t has no column "b"; use one of a',
+    ],
     ['one object twice', { 'schema/a.ts': table('a'), 'schema/b.ts': `\n${table('a')}` }, /^schema\/b.ts:3:18: .*declared twice, first at schema\/a.ts:2:18; /],
-    ['an attribute of another type', { 'schema/a.ts': `import { role } from 'pgintent'\nrole('r', { connectionLimit: 'many' as never })` }, /^schema\/a.ts:2:1: role r: attribute connectionLimit: .*expected number.*; /],
+    [
+      'an attribute of another type',
+      { 'schema/a.ts': `import { role } from 'pgintent'\nrole('r', { connectionLimit: 'many' as never })` },
+      /^schema\/a.ts:2:1: role r: attribute connectionLimit: .*expected number.*; /,
+    ],
   ])('%s', async (_, files, message) => {
     write(files)
     await expect(load()).rejects.toThrow(message)
@@ -107,7 +120,12 @@ describe('loadConfig', () => {
   test('reads a configuration, with paths relative to it', async () => {
     write({ 'db/schema.config.ts': `import { defineConfig } from 'pgintent'\nexport default defineConfig({ schema: 'tables', manage: { owner: 'boss', namespaces: '*' } })` })
     const loaded = await config('db/schema.config.ts')
-    expect(loaded).toEqual({ config: { schema: 'tables', manage: { owner: 'boss', namespaces: '*' } }, file: join(folder, 'db/schema.config.ts'), dir: join(folder, 'db'), schemaDir: join(folder, 'db/tables') })
+    expect(loaded).toEqual({
+      config: { schema: 'tables', manage: { owner: 'boss', namespaces: '*' } },
+      file: join(folder, 'db/schema.config.ts'),
+      dir: join(folder, 'db'),
+      schemaDir: join(folder, 'db/tables'),
+    })
   })
 
   test('has defaults where there is none', async () => {

@@ -11,7 +11,9 @@ const things = table('app', 'things', {
     settings: jsonb().as<{ dark: boolean }>(),
     double: integer().generated(sql`1 + 1`),
     active: boolean().notNull(),
-    made: timestamptz().notNull().default(sql`now()`),
+    made: timestamptz()
+      .notNull()
+      .default(sql`now()`),
   },
   primaryKey: ['id'],
 })

@@ -139,13 +139,24 @@ describe('declared text is what a server prints back', () => {
   test('partitions', async () => {
     process.env['PGINTENT_TODAY'] = '2026-02-10'
     const parts = p.table('app', 'parts', {
-      columns: { id: p.uuid().notNull(), at: p.timestamptz().notNull().default(sql`now()`), status: p.oneOf(['a', 'b']), n: p.bigint().statistics(10) },
+      columns: {
+        id: p.uuid().notNull(),
+        at: p
+          .timestamptz()
+          .notNull()
+          .default(sql`now()`),
+        status: p.oneOf(['a', 'b']),
+        n: p.bigint().statistics(10),
+      },
       primaryKey: ['id'],
       indexes: { parts_at: ['at'] },
       partitionBy: p.range('id', p.monthly({ bound: p.uuidv7Floor, from: '2025-12', ahead: 1, each: { rowSecurity: { force: true }, options: { fillfactor: 90 } } })),
     })
     p.table('app', 'by_day', { columns: { day: p.date() }, partitionBy: p.range('day', p.monthly({ from: '2026-01', ahead: 0 })) })
-    p.table('app', 'by_time', { columns: { at: p.timestamptz() }, partitionBy: p.range('at', p.monthly({ from: '2026-01', ahead: 0, name: (s, t) => `${t}_${s.getUTCMonth() + 1}` })) })
+    p.table('app', 'by_time', {
+      columns: { at: p.timestamptz() },
+      partitionBy: p.range('at', p.monthly({ from: '2026-01', ahead: 0, name: (s, t) => `${t}_${s.getUTCMonth() + 1}` })),
+    })
     p.table('app', 'by_number', {
       columns: { a: p.integer(), b: p.bigint(), c: p.numeric() },
       partitionBy: p.range('a', 'b', 'c'),
@@ -181,10 +192,36 @@ describe('declared text is what a server prints back', () => {
     const group = p.role(`${name}_group`)
     const reader = p.role(`${name} "Reader"`, { login: true, connectionLimit: 5, memberOf: [group], settings: { search_path: ['app', 'Odd'], statement_timeout: '5s' } })
     const app = p.namespace('app', { owner: group, comment: 'All of it', grants: [{ to: reader, privileges: ['usage'] }] })
-    p.fn(app, 'plain', { args: { a: p.integer(), b: p.varchar(5).default('x'), rest: p.variadic(p.text().array().default([])) }, returns: p.uuid(), language: 'plpgsql', body: 'begin end' })
-    p.fn(app, 'outs', { args: { a: p.out(p.integer()), b: p.inout(p.numeric(4, 2)) }, language: 'plpgsql', body: sql`begin end`, volatility: 'stable', parallel: 'safe', strict: true })
-    p.fn(app, 'rows', { args: [p.integer(), p.text()], returns: { table: { a: p.integer(), 'B c': p.timestamptz(3) } }, body: 'select 1, now()', rows: 5, cost: 100, settings: { search_path: ['app', 'Odd'] } })
-    p.fn(app, 'parsed', { returns: 'integer', sqlBody: sql`RETURN 1`, revokePublic: true, grants: [{ to: reader, privileges: ['execute'] }], securityDefiner: true, leakproof: true })
+    p.fn(app, 'plain', {
+      args: { a: p.integer(), b: p.varchar(5).default('x'), rest: p.variadic(p.text().array().default([])) },
+      returns: p.uuid(),
+      language: 'plpgsql',
+      body: 'begin end',
+    })
+    p.fn(app, 'outs', {
+      args: { a: p.out(p.integer()), b: p.inout(p.numeric(4, 2)) },
+      language: 'plpgsql',
+      body: sql`begin end`,
+      volatility: 'stable',
+      parallel: 'safe',
+      strict: true,
+    })
+    p.fn(app, 'rows', {
+      args: [p.integer(), p.text()],
+      returns: { table: { a: p.integer(), 'B c': p.timestamptz(3) } },
+      body: 'select 1, now()',
+      rows: 5,
+      cost: 100,
+      settings: { search_path: ['app', 'Odd'] },
+    })
+    p.fn(app, 'parsed', {
+      returns: 'integer',
+      sqlBody: sql`RETURN 1`,
+      revokePublic: true,
+      grants: [{ to: reader, privileges: ['execute'] }],
+      securityDefiner: true,
+      leakproof: true,
+    })
     p.procedure(app, 'doit', { args: { a: p.integer(), b: p.inout(p.text()) }, language: 'plpgsql', body: 'begin end' })
     const touch = p.fn(app, 'touch', { returns: 'trigger', language: 'plpgsql', body: 'begin return new; end' })
     const things = p.table(app, 'things', {
@@ -209,9 +246,14 @@ describe('declared text is what a server prints back', () => {
       ],
     })
     p.sequence(app, 'numbers', { type: 'integer', start: 5, ownedBy: things.columns.id, comment: 'n' })
-    const v = p.view(app, 'v', { as: p.sqlText(' SELECT things.id\n   FROM app.things'), securityInvoker: true, columnComments: { id: 'The id' }, grants: [{ to: reader, privileges: ['select'], columns: ['id'] }] })
+    const v = p.view(app, 'v', {
+      as: sql` SELECT 1 AS id`,
+      securityInvoker: true,
+      columnComments: { id: 'The id' },
+      grants: [{ to: reader, privileges: ['select'], columns: ['id'] }],
+    })
     p.rule(v, 'nothing', { definition: p.sqlText('CREATE RULE nothing AS\n    ON INSERT TO app.v DO INSTEAD NOTHING') })
-    const m = p.materializedView(app, 'm', { as: p.sqlText(' SELECT things.id\n   FROM app.things'), populated: false, indexes: { m_id: ['id'] } })
+    const m = p.materializedView(app, 'm', { as: sql` SELECT 1 AS id`, populated: false, indexes: { m_id: ['id'] } })
     p.comment(m, 'Counted')
     p.defaultPrivileges({ for: group, on: 'functions', to: p.publicRole, privileges: [] })
     p.defaultPrivileges({ for: group, namespace: app, on: 'tables', to: reader, privileges: ['select', 'insert'], grantOption: ['select'] })

@@ -44,7 +44,11 @@ describe('a column that is not there', () => {
     ['primary key', () => p.table('app', 't', { columns, primaryKey: any(['idd']) }), /^the primary key of app.t: app.t has no column "idd"; use one of id$/],
     ['index', () => p.table('app', 't', { columns, indexes: { i: any(['idd']) } }), /^index i on app.t: app.t has no column "idd"/],
     ['callback', () => p.table('app', 't', { columns, checks: { c: (c) => sql`${any((c as never)['idd'])} > 0` } }), /^table app.t: app.t has no column "idd"/],
-    ['foreign key', () => p.table('app', 't', { columns, foreignKeys: [{ columns: any(['idd']), references: any('self') }] }), /^a foreign key of app.t: app.t has no column "idd"/],
+    [
+      'foreign key',
+      () => p.table('app', 't', { columns, foreignKeys: [{ columns: any(['idd']), references: any('self') }] }),
+      /^a foreign key of app.t: app.t has no column "idd"/,
+    ],
     ['partition key', () => p.table('app', 't', { columns, partitionBy: any(p.range('idd')) }), /^the partition key of app.t: app.t has no column "idd"/],
     ['key', () => p.table('app', 't', { columns }).key(any('idd')), /^app.t.key\(…\): app.t has no column "idd"/],
   ])('in a %s', (_, declare, message) => {
@@ -66,14 +70,23 @@ describe('months', () => {
   })
 
   test('need a bound that can be told', () => {
-    expect(() => p.table('app', 't', { columns: { id: p.uuid() }, partitionBy: p.range('id', p.monthly({ from: '2026-01' })) })).toThrow(/cannot tell what a month is in uuid; give bound/)
+    expect(() => p.table('app', 't', { columns: { id: p.uuid() }, partitionBy: p.range('id', p.monthly({ from: '2026-01' })) })).toThrow(
+      /cannot tell what a month is in uuid; give bound/,
+    )
   })
 })
 
 describe('what is declared', () => {
   test('grants add up, and one that says nothing is none', () => {
     const f = p.fn('app', 'f', { returns: 'void', body: '', grants: [{ to: p.publicRole, privileges: ['execute'] }] })
-    const t = p.table('app', 't', { columns: { id: p.integer() }, owner: 'boss', grants: [{ to: 'a', privileges: ['select'] }, { to: ['a', 'boss'], privileges: 'all' }] })
+    const t = p.table('app', 't', {
+      columns: { id: p.integer() },
+      owner: 'boss',
+      grants: [
+        { to: 'a', privileges: ['select'] },
+        { to: ['a', 'boss'], privileges: 'all' },
+      ],
+    })
     p.grant(t, { to: 'a', privileges: ['select'], grantOption: true })
     p.grant(f, { to: 'a', privileges: ['execute'] })
     const grants = [...p.declared().model.objects.values()].filter((o) => o.kind === 'grant')

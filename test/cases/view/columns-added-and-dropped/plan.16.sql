@@ -1,0 +1,39 @@
+BEGIN;
+
+-- 1. alter view:app.wide
+CREATE OR REPLACE VIEW app.wide AS
+ SELECT id,
+    a,
+    b
+   FROM app.t t;
+
+-- 2. drop comment(column:app.upon.id)
+COMMENT ON COLUMN app.upon.id IS NULL;
+
+-- 3. drop view:app.upon
+DROP VIEW app.upon;
+
+-- 4. drop view:app.narrow
+DROP VIEW app.narrow;
+
+-- 5. create view:app.narrow
+CREATE VIEW app.narrow AS
+ SELECT id,
+    b
+   FROM app.t t;
+
+-- 6. create view:app.upon
+CREATE VIEW app.upon AS
+ SELECT id
+   FROM app.narrow n;
+
+-- 7. create grant(view:app.narrow).vi_reader
+GRANT SELECT ON TABLE app.narrow TO vi_reader;
+
+-- 8. create comment(column:app.upon.id)
+COMMENT ON COLUMN app.upon.id IS 'The id';
+
+-- 9. create comment(view:app.narrow)
+COMMENT ON VIEW app.narrow IS 'Narrow';
+
+COMMIT;
