@@ -1,4 +1,4 @@
-import { zodFor, type Table } from 'pgintent'
+import type { Table } from 'pgintent'
 
 /** The names of a table's columns, in their order. */
-export const columnNames = (table: Table<any, any>): string[] => Object.keys((zodFor(table) as unknown as { shape: object }).shape)
+export const columnNames = (table: Table<any, any>): string[] => Object.keys(table.columns)

@@ -5,7 +5,7 @@ import { loadConfig, loadDeclaration, withDefaultOwner } from '../declare/index.
 import { withProbes } from '../introspect/probes.ts'
 import { connect, versionText, type Connection } from '../db/index.ts'
 import { diff, type Change } from '../diff/diff.ts'
-import { keeping, keptOptionals, type Kept } from '../diff/scope.ts'
+import { carrying, keeping, keptOptionals, type Kept } from '../diff/scope.ts'
 import { fetchCatalogs, readModel, type Scope } from '../introspect/index.ts'
 import { kindNamed } from '../kinds/index.ts'
 import { calendarOf, withinCalendar, type Calendar } from '../kinds/partition-calendar.ts'
@@ -17,7 +17,7 @@ import { modelOf, type Model } from '../model/model.ts'
 import type { DbObject, Id } from '../model/object.ts'
 import { seal } from '../plan/artifact.ts'
 import { formatVersion, type PlanDocument } from '../plan/document.ts'
-import { planSteps, type PlannedStep } from '../plan/plan.ts'
+import { madeAnew, planSteps, type PlannedStep } from '../plan/plan.ts'
 import { possibleRenames } from '../plan/possible-renames.ts'
 import { applicableRenames, renameSteps } from '../plan/rename.ts'
 import type { Proof } from '../prove/prove.ts'
@@ -78,10 +78,12 @@ function urlFrom(args: TargetArgs, configured: string | undefined): string {
 /** Which part of the target the declaration speaks of. */
 export function scopeOf(declared: DeclaredModel, config: LoadedConfig['config']): Scope {
   const manage = config.manage ?? {}
+  const named = [...declared.model.objects.values()].filter((o) => kindNamed(o.kind).namespaces !== undefined).map((o) => o.id)
   return {
     namespaces: manage.namespaces ?? declared.namespaces,
     roles: manage.roles ?? declared.roles,
     extensions: manage.extensions ?? (manage.namespaces === '*' ? '*' : declared.extensions),
+    ...(named.length === 0 ? {} : { named }),
   }
 }
 
@@ -121,9 +123,9 @@ async function comparable(found: Model, asDeclared: Model, declared: DeclaredMod
     // Two majors print one expression differently: then both sides are taken as the shadow prints them.
     if (major(desired.version) !== major(found.version)) current = { ...(await reprinted(await shadow.connection(), found, scope)), unmanaged: found.unmanaged }
   }
-  const kept = keptOptionals(current, desired, optional)
+  const kept = keptOptionals(current, desired, optional, madeAnew(current, desired))
   current = keeping(current, kept, optional)
-  desired = sharing(desired, current)
+  desired = sharing(carrying(desired, current, kept, optional), current)
   const renames = applicableRenames(declared.renames, current, desired)
   const forward = renameSteps(renames, false)
   const renamed = forward.length === 0 ? current : await afterRenames(await shadow.connection(), current, forward, scope, kept)

@@ -6,6 +6,7 @@ import { builtInPrivileges, saysNothing } from '../words/grants.ts'
 
 const ownable: ReadonlySet<string> = new Set([
   'namespace', 'table', 'sequence', 'view', 'materialized_view', 'function', 'aggregate', 'enum', 'domain', 'composite_type', 'range_type',
+  'collation', 'statistics',
 ]) // prettier-ignore
 
 /**

@@ -52,7 +52,7 @@ export class Positions {
   }
 
   #place(file: string, line: number, column: number): Position | 'own' | undefined {
-    if (file !== this.#bundleUrl && file !== this.#outfile) return this.#isOwn(/^file:/.test(file) ? fileURLToPath(file) : file) ? 'own' : undefined
+    if (file !== this.#bundleUrl && file !== this.#outfile) return this.#isOwn(file.startsWith('file:') ? fileURLToPath(file) : file) ? 'own' : undefined
     this.#map ??= new TraceMap(this.#mapText)
     const found = originalPositionFor(this.#map, { line, column: column - 1 })
     if (found.source === null) return undefined

@@ -28,5 +28,5 @@ const dependencies = `
   select coalesce(json_agg(json_build_array(d.classid::int8, d.objid::int8, d.objsubid, d.refclassid::int8, d.refobjid::int8, d.refobjsubid)), '[]'::json)
   from pg_depend d
   where d.deptype in ('n', 'a') and d.objid >= 16384 and d.refobjid >= 16384
-    and d.classid in (1259, 1255, 1247, 2606, 2604, 2618, 2620, 3256, 3456) and d.refclassid in (1259, 1255, 1247, 2606, 3456)
+    and d.classid in (1259, 1255, 1247, 2606, 2604, 2618, 2620, 3256, 3381, 3456, 3466, 6106) and d.refclassid in (1259, 1255, 1247, 2606, 3456)
     and not (d.deptype = 'a' and d.classid = 1259 and d.objid in (select oid from pg_class where relkind = 'S'))`

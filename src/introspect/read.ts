@@ -1,5 +1,5 @@
 import type { Address, CatalogRow, Kind, ReadContext } from '../kinds/contract.ts'
-import { kinds } from '../kinds/index.ts'
+import { kindNamed, kinds } from '../kinds/index.ts'
 import { idOf, type DbObject, type Id } from '../model/object.ts'
 import { modelOf, type Model, type Unmanaged } from '../model/model.ts'
 import type { Scope } from './scope.ts'
@@ -50,7 +50,8 @@ export function readModel(found: Found, version: number, scope: Scope): Model {
     refs.delete(object.id)
     objects.push({ ...object, parent, refs: [...refs].sort(), ...(row.facts ? { facts: row.facts } : {}) })
   }
-  return modelOf(objects.filter((o) => inScope(o, scope)), version, found.unmanaged)
+  const outside = new Set(objects.filter((o) => !inScope(o, scope)).map((o) => o.id))
+  return modelOf(objects.filter((o) => !outside.has(o.id) && !(o.parent !== null && outside.has(o.parent))), version, found.unmanaged)
 }
 
 function plainObject(kind: Kind, row: CatalogRow): DbObject {
@@ -72,10 +73,15 @@ function dependencies(found: Found, at: (a: Address) => Id | undefined, ids: Rea
   return out
 }
 
-/** Roles and extensions are the server's: only the declared ones are compared. */
+/** Roles and extensions are the server's: only the declared ones are compared. What belongs to the database goes with the namespaces it speaks of. */
 function inScope(o: DbObject, scope: Scope): boolean {
   const roleOf = o.id.startsWith('role:') || o.parent?.startsWith('role:') ? o.path : o.id.startsWith('membership:') ? o.path : null
   if (roleOf !== null) return roleOf.every((r) => scope.roles.includes(r))
   if (o.id.startsWith('extension:') || o.parent?.startsWith('extension:')) return scope.extensions === '*' || scope.extensions.includes(o.path[0]!)
+  const spoken = kindNamed(o.kind).namespaces
+  if (spoken !== undefined && scope.namespaces !== '*' && !scope.named?.includes(o.id)) {
+    const { namespaces } = scope
+    return spoken(o)?.every((n) => namespaces.includes(n)) ?? false
+  }
   return true
 }

@@ -7,6 +7,8 @@ export interface Scope {
   readonly roles: readonly string[]
   /** Extensions that are managed; `*` for all. */
   readonly extensions: readonly string[] | '*'
+  /** Declared objects that belong to the database and not to a namespace; others are managed with all the namespaces they speak of. */
+  readonly named?: readonly string[] | undefined
 }
 
 export const everything: Scope = { namespaces: '*', roles: [], extensions: '*' }

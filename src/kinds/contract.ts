@@ -114,6 +114,10 @@ export interface Kind<A = any> {
   readonly unprintable?: true
   /** Exists once for all databases of a server. */
   readonly clusterWide?: true
+  /** Of an object that belongs to the database: the namespaces it speaks of, all of which must be managed for it to be; null when only a declaration of it tells. */
+  readonly namespaces?: (o: DbObject<A>) => readonly string[] | null
+  /** Whether PostgreSQL wants a superuser as its owner. */
+  readonly superuserOwns?: (o: DbObject<A>) => boolean
 }
 
 /** Checks a kind against its attribute type; every attribute needs an alter rule or it does not compile. */

@@ -1,6 +1,7 @@
 import type { Kind } from './contract.ts'
 import { aggregate } from './aggregate/index.ts'
 import { check } from './check/index.ts'
+import { collation } from './collation/index.ts'
 import { column } from './column/index.ts'
 import { comment } from './comment/index.ts'
 import { compositeType } from './composite_type/index.ts'
@@ -8,6 +9,7 @@ import { defaultGrant } from './default_grant/index.ts'
 import { domain } from './domain/index.ts'
 import { domainCheck } from './domain_check/index.ts'
 import { enumType } from './enum/index.ts'
+import { eventTrigger } from './event_trigger/index.ts'
 import { exclusion } from './exclusion/index.ts'
 import { extension } from './extension/index.ts'
 import { foreignKey } from './foreign_key/index.ts'
@@ -20,6 +22,7 @@ import { membership } from './membership/index.ts'
 import { namespace } from './namespace/index.ts'
 import { owner } from './owner/index.ts'
 import { policy } from './policy/index.ts'
+import { publication } from './publication/index.ts'
 import { rangeType } from './range_type/index.ts'
 import { raw } from './raw/index.ts'
 import { role } from './role/index.ts'
@@ -27,15 +30,16 @@ import { rowSecurity } from './row_security/index.ts'
 import { rule } from './rule/index.ts'
 import { sequence } from './sequence/index.ts'
 import { sequenceOwner } from './sequence_owner/index.ts'
+import { statistics } from './statistics/index.ts'
 import { table } from './table/index.ts'
 import { trigger } from './trigger/index.ts'
 import { view } from './view/index.ts'
 
 /** Every kind of object, satellites last: they are read by the addresses of the others. */
 export const kinds: readonly Kind[] = [
-  role, membership, namespace, extension, enumType, domain, domainCheck, compositeType, rangeType, sequence, functionKind, aggregate,
-  table, column, key, check, exclusion, foreignKey, index, sequenceOwner, view, materializedView, rule, trigger, policy, rowSecurity,
-  raw, owner, grant, defaultGrant, comment,
+  role, membership, namespace, extension, collation, enumType, domain, domainCheck, compositeType, rangeType, sequence, functionKind, aggregate,
+  table, column, key, check, exclusion, foreignKey, index, sequenceOwner, view, materializedView, statistics, rule, trigger, policy, rowSecurity,
+  publication, eventTrigger, raw, owner, grant, defaultGrant, comment,
 ] // prettier-ignore
 
 const byName = new Map(kinds.map((k) => [k.kind, k]))

@@ -53,6 +53,7 @@ export const planDocument = z.strictObject({
     namespaces: z.union([z.array(z.string()), z.literal('*')]),
     roles: z.array(z.string()),
     extensions: z.union([z.array(z.string()), z.literal('*')]),
+    named: z.array(id).optional(),
   }),
   /** Objects whose owner is compared. */
   kept: z.array(id),

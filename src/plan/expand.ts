@@ -22,6 +22,8 @@ export interface Fate {
 }
 
 export interface Expanded {
+  /** Objects that are dropped and made again, or replaced by another of their name. */
+  readonly madeAnew: ReadonlySet<Id>
   readonly fates: ReadonlyMap<Id, Fate>
   readonly context: AlterContext
 }
@@ -48,7 +50,9 @@ export function expand(from: Model, to: Model, changes: readonly Change[]): Expa
     }
   }
   makeWay(causes, fates, context)
-  return { fates, context }
+  const madeAnew = new Set([...fates.values()].flatMap((f) => (f.replaced ? [f.id] : [])))
+  for (const c of causes) if (c.how === 'anew') madeAnew.add(c.id)
+  return { fates, context, madeAnew }
 }
 
 type Altered = 'replace' | { statements: Statement[]; how: 'rebuild' | 'anew' | null }

@@ -40,6 +40,11 @@ export function planSteps(from: Model, to: Model): PlannedStep[] {
   return segmented(order(from, to, expand(from, to, diff(from, to))), from)
 }
 
+/** What the way from one state to another makes anew although both have it. */
+export function madeAnew(from: Model, to: Model): ReadonlySet<Id> {
+  return expand(from, to, diff(from, to)).madeAnew
+}
+
 export function changesBetween(from: Model, to: Model): Change[] {
   return diff(from, to)
 }

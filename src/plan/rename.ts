@@ -31,11 +31,14 @@ function inPlace(from: DbObject, to: DbObject, back: boolean, renames: readonly 
   return { from: { ...from, path: [...container, from.path.at(-1)!] }, to: { ...to, path: [...container, to.path.at(-1)!] } }
 }
 
+/** How it was called: a bare name, or with its place when only that changes. */
+const called = (from: DbObject, to: DbObject): string => (from.path.at(-1) === to.path.at(-1) ? from.path.join('.') : from.path.at(-1)!)
+
 function step(from: DbObject, pair: { from: DbObject; to: DbObject }, to: DbObject): PlannedStep {
   const statements = kindNamed(from.kind).rename!(pair.from, pair.to)
   return {
     action: 'rename', id: to.id, carries: [from.id], sql: statements.map((s) => (typeof s === 'string' ? s : s.sql)), segment: 0,
-    hazards: [{ name: 'rename', destructive: false, id: to.id, sentence: `readers that still say ${from.path.at(-1)} fail from this moment` }],
+    hazards: [{ name: 'rename', destructive: false, id: to.id, sentence: `readers that still say ${called(from, to)} fail from this moment` }],
     relation: relationOf(to),
     because: null, attributes: [], at: to.at ?? null,
   } // prettier-ignore

@@ -3,7 +3,7 @@ import { diff } from '../diff/diff.ts'
 import { keeping, type Kept } from '../diff/scope.ts'
 import { everything, introspect } from '../introspect/index.ts'
 import { withProbes } from '../introspect/probes.ts'
-import { isSettable } from '../kinds/index.ts'
+import { isSettable, kindNamed } from '../kinds/index.ts'
 import type { Model } from '../model/model.ts'
 import type { PlannedStep } from '../plan/plan.ts'
 import { build, foreignRoles } from '../shadow/build.ts'
@@ -90,10 +90,10 @@ async function newRoles({ connection, from, to }: ProofInput): Promise<string[]>
 async function secondThought(input: Prepared, first: Proof): Promise<Proof> {
   if (first.seeded === 0) return first
   const empty = await attempt(input, false)
-  if (empty.verdict !== 'lossless') return empty
-  const verdict = first.verdict === 'failed' ? 'lossless' : 'impossible'
+  if (empty.verdict === 'failed' || empty.verdict === 'impossible') return empty
+  const verdict = first.verdict === 'failed' ? empty.verdict : 'impossible'
   const what = first.verdict === 'failed' ? 'with rows in the tables the plan fails' : 'with rows in the tables it cannot be rolled back'
-  return { ...empty, verdict, findings: first.findings.map((f) => `${what}: ${f}`), notes: [...first.notes, 'both directions hold on empty tables'] }
+  return { ...empty, verdict, findings: [...first.findings.map((f) => `${what}: ${f}`), ...empty.findings], notes: [...first.notes, 'both directions hold on empty tables'] }
 }
 
 async function fresh(input: Prepared, model: Model): Promise<void> {
@@ -169,7 +169,8 @@ async function attempt(input: Prepared, rows: boolean): Promise<Proof> {
   for (const [name, lines] of await look()) if (seenAtStart.has(name)) missedBy(name, disagreement(lines, seenAtStart.get(name) ?? []), 'rollback', findings)
   if (findings.length > 0) return end('failed', forward, rollback)
 
-  const lost = await lostRows(connection, seeded)
+  const seen = await lostRows(connection, seeded)
+  const lost = [...seen, ...lostAnyway(input.forward, seen)]
   return lost.length > 0 ? { ...end('lossy', forward, rollback), findings: lost } : end('lossless', forward, rollback)
 }
 
@@ -180,6 +181,19 @@ function missedBy(name: string, lines: readonly string[], direction: string, fin
 /** A step nobody can be waiting for: everything it works on is new. */
 function onlyNew(step: PlannedStep, before: Model): boolean {
   return step.relation === null ? true : !before.objects.has(step.relation)
+}
+
+/**
+ * What goes with a step whether or not our few rows show it: an object that holds data and is dropped comes back without it. What
+ * the rows have already shown of the same relation is not said twice.
+ */
+function lostAnyway(forward: readonly PlannedStep[], seen: readonly string[]): string[] {
+  return forward.flatMap((s) => {
+    if (s.action !== 'drop' || kindNamed(s.id.slice(0, s.id.search(/[:(]/))).stateless) return []
+    const relation = s.relation?.slice(s.relation.indexOf(':') + 1)
+    if (relation !== undefined && seen.some((line) => line.startsWith(`${relation}: `))) return []
+    return s.hazards.filter((h) => h.destructive).map((h) => `step ${forward.indexOf(s) + 1}: ${h.sentence}, and rollback does not bring that back`)
+  })
 }
 
 /** What the rows lost on the way there and back, by column. A renamed or dropped table comes back under its name. */

@@ -18,7 +18,7 @@ export class StepFailed extends Error {
  * nobody can be waiting for, run together. Throws StepFailed.
  */
 export async function runSteps(connection: Connection, steps: readonly PlannedStep[], isNew: (step: PlannedStep) => boolean): Promise<(Observation | null)[]> {
-  await connection.script(`SET check_function_bodies = off; SET search_path = ''; SET client_min_messages = warning`)
+  await connection.script(`SET check_function_bodies = off; SET search_path = ''; SET timezone = 'UTC'; SET client_min_messages = warning`)
   const out: (Observation | null)[] = []
   let relations: Awaited<ReturnType<typeof relationsNow>> = new Map()
   let stale = true

@@ -52,7 +52,7 @@ export function argumentsCode(w: Writer, file: string, text: string, types: stri
   if (text === '') return undefined
   const signature = split(types)
   let input = 0
-  const parts = split(text).map((t) => part(t, /^OUT /.test(t) ? undefined : signature[input++]))
+  const parts = split(text).map((t) => part(t, t.startsWith('OUT ') ? undefined : signature[input++]))
   const found = parts.filter((p) => p !== null)
   const names = found.map((p) => p.name)
   const named = names.every((n) => n !== null && n !== '' && !/^\d+$/.test(n)) && new Set(names).size === names.length

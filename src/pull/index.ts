@@ -1,7 +1,6 @@
 import type { ExtensionAttrs } from '../kinds/extension/index.ts'
 import type { FunctionAttrs } from '../kinds/function/index.ts'
 import type { SequenceAttrs } from '../kinds/sequence/index.ts'
-import type { TableAttrs } from '../kinds/table/index.ts'
 import type { Model } from '../model/model.ts'
 import { idOf, type DbObject } from '../model/object.ts'
 import { commentCode } from './behaviour.ts'
@@ -9,6 +8,7 @@ import { call, object, print, quote, unlessEmpty } from './code.ts'
 import { sequenceFields } from './column.ts'
 import { configText, type PullOptions } from './config.ts'
 import { foreignKeyCode, referenceCode } from './constraints.ts'
+import { writeCollation, writeEventTriggers, writePublications, writeStatistics } from './database.ts'
 import { writeAggregate, writeFunction } from './function.ts'
 import { grantsCode } from './grants.ts'
 import { writeRaw, writeRest, writeRules } from './rest.ts'
@@ -32,6 +32,7 @@ export function writeDeclaration(model: Model, options: PullOptions = {}): Map<s
   writeRoles(w, 'schema/roles')
   writeNamespaces(w)
   for (const o of w.ofKind<ExtensionAttrs>('extension')) writeExtension(w, o)
+  for (const o of w.ofKind<any>('collation')) writeCollation(w, `${w.folder(o.path[0]!)}/collations`, o)
   for (const o of typesInOrder(w)) writeType(w, `${w.folder(o.path[0]!)}/types`, o)
   for (const o of w.ofKind<FunctionAttrs>('function')) writeFunction(w, `${w.folder(o.path[0]!)}/functions`, o)
   for (const o of w.ofKind<any>('aggregate')) writeAggregate(w, `${w.folder(o.path[0]!)}/functions`, o)
@@ -41,6 +42,9 @@ export function writeDeclaration(model: Model, options: PullOptions = {}): Map<s
   for (const o of w.ofKind<any>('materialized_view')) writeMaterializedView(w, `${w.folder(o.path[0]!)}/materialized-views`, o)
   writeForeignKeys(w, later)
   writeRules(w, 'schema/rules')
+  writeStatistics(w, 'schema/statistics')
+  writePublications(w, 'schema/publications')
+  writeEventTriggers(w, 'schema/event-triggers')
   writeDefaultGrants(w, 'schema/default-privileges')
   writeRaw(w, 'schema/raw')
   writeRest(w, 'schema/rest')
@@ -52,7 +56,7 @@ export function writeDeclaration(model: Model, options: PullOptions = {}): Map<s
 function writeNamespaces(w: Writer): void {
   const names = new Set(w.ofKind('namespace').map((o) => o.path[0]!))
   for (const o of w.model.objects.values()) {
-    if (o.path.length > 1 && ['table', 'view', 'materialized_view', 'sequence', 'function', 'aggregate', 'enum', 'domain', 'composite_type', 'range_type'].includes(o.kind))
+    if (o.path.length > 1 && ['table', 'view', 'materialized_view', 'sequence', 'function', 'aggregate', 'enum', 'domain', 'composite_type', 'range_type', 'collation', 'statistics'].includes(o.kind))
       names.add(o.path[0]!)
     if (o.kind === 'default_grant' && typeof o.attrs['namespace'] === 'string') names.add(o.attrs['namespace'])
   }

@@ -1,4 +1,5 @@
 import type { ForeignKeyAttrs } from '../kinds/foreign_key/index.ts'
+import type { PublicationAttrs } from '../kinds/publication/index.ts'
 import type { TableAttrs } from '../kinds/table/index.ts'
 import { idOf, type DbObject, type Id } from '../model/object.ts'
 import { call, object, quote } from './code.ts'
@@ -77,6 +78,8 @@ function neededApart(w: Writer): Set<Id> {
   }
   for (const s of w.ofKind<{ table: string[] }>('sequence_owner')) need(idOf('table', ...s.attrs.table))
   for (const r of w.ofKind('rule')) need(r.parent!)
+  for (const s of w.ofKind('statistics')) if (s.parent !== null) need(s.parent)
+  for (const p of w.ofKind<PublicationAttrs>('publication')) for (const t of p.attrs.tables) need(idOf('table', ...t.table))
   return out
 }
 

@@ -100,7 +100,9 @@ export class Writer {
   /** The owner where it must be said. */
   owner(id: Id): string | undefined {
     const o = this.take<{ role: string }>(satelliteId('owner', id))
-    return o === undefined || (id !== 'namespace:public' && o.attrs.role === this.defaultOwner) ? undefined : o.attrs.role
+    const target = this.model.objects.get(id)
+    const byDefault = target === undefined || takesDefaultOwner(target, this.model)
+    return o === undefined || (byDefault && o.attrs.role === this.defaultOwner) ? undefined : o.attrs.role
   }
 
   ownerOf(id: Id): string | undefined {

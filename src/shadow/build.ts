@@ -2,7 +2,7 @@ import { DatabaseError, type Connection } from '../db/index.ts'
 import { kindNamed } from '../kinds/index.ts'
 import { UserError } from '../model/error.ts'
 import { modelOf, type Model } from '../model/model.ts'
-import { idOf, type DbObject, type Position } from '../model/object.ts'
+import { idOf, satelliteId, type DbObject, type Position } from '../model/object.ts'
 import { planSteps, type PlannedStep } from '../plan/plan.ts'
 import { badBody } from './bodies.ts'
 import { guilty } from './guilty.ts'
@@ -25,11 +25,17 @@ export function foreignRoles(model: Model): string[] {
   return [...out].sort()
 }
 
-function ensureRoles(names: readonly string[]): string {
+/** Roles that must be superusers for what they own. */
+function ownersOfWeight(model: Model): Set<string> {
+  const owns = [...model.objects.values()].filter((o) => kindNamed(o.kind).superuserOwns?.(o)).map((o) => model.objects.get(satelliteId('owner', o.id))?.attrs['role'])
+  return new Set(owns.filter((r) => typeof r === 'string'))
+}
+
+function ensureRoles(names: readonly string[], superusers: ReadonlySet<string>): string {
   return names
     .map((n) => {
       const text = `'${n.replaceAll("'", "''")}'`
-      return `DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ${text}) THEN EXECUTE pg_catalog.format('CREATE ROLE %I', ${text}); END IF; END $do$; `
+      return `DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ${text}) THEN EXECUTE pg_catalog.format('CREATE ROLE %I${superusers.has(n) ? ' SUPERUSER' : ''}', ${text}); END IF; END $do$; `
     })
     .join('')
 }
@@ -41,8 +47,9 @@ function ensureRoles(names: readonly string[]): string {
  */
 export async function build(connection: Connection, model: Model, others: readonly Model[] = []): Promise<void> {
   const outsiders = [...new Set([model, ...others].flatMap(foreignRoles))].filter((name) => !model.objects.has(idOf('role', name)))
+  const superusers = new Set([model, ...others].flatMap((m) => [...ownersOfWeight(m)]))
   // The savepoint goes ahead on its own: of a script with a syntax error nothing is run at all.
-  const start = `${preamble}DROP SCHEMA IF EXISTS public CASCADE; ${ensureRoles(outsiders)}SAVEPOINT whole`
+  const start = `${preamble}DROP SCHEMA IF EXISTS public CASCADE; ${ensureRoles(outsiders, superusers)}SAVEPOINT whole`
   await connection.script(start)
   const steps = planSteps(modelOf([]), model)
   const script = steps.flatMap((s) => s.sql).join(';\n')

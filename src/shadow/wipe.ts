@@ -6,6 +6,12 @@ export async function wipe(connection: Connection): Promise<void> {
   await connection.script(`RESET ALL; SET client_min_messages = error; DO $wipe$
 DECLARE r record; g record;
 BEGIN
+  FOR r IN SELECT evtname FROM pg_catalog.pg_event_trigger LOOP
+    EXECUTE pg_catalog.format('DROP EVENT TRIGGER IF EXISTS %I', r.evtname);
+  END LOOP;
+  FOR r IN SELECT pubname FROM pg_catalog.pg_publication LOOP
+    EXECUTE pg_catalog.format('DROP PUBLICATION %I', r.pubname);
+  END LOOP;
   FOR r IN SELECT extname FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql' LOOP
     EXECUTE pg_catalog.format('DROP EXTENSION IF EXISTS %I CASCADE', r.extname);
   END LOOP;

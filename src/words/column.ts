@@ -105,10 +105,10 @@ export class Column<T, S extends string, N extends boolean = false, F extends Fi
 
   /** An array of the type. Modifiers such as notNull() come after it. */
   array(): Column<T[], `${S}[]`> {
-    const { values, check, ...state } = this.state
+    const { check: _, ...state } = this.state
     const dimensions = state.dimensions + 1
     const type = state.type.endsWith('[]') ? state.type : `${state.type}[]`
-    return new Column({ ...state, type, label: castLabel(type), dimensions, ...(values ? { values } : {}) })
+    return new Column({ ...state, type, label: castLabel(type), dimensions })
   }
 
   /** The same column with another TypeScript type: `jsonb().as<Settings>()`. */

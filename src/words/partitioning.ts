@@ -45,7 +45,8 @@ export function boundValue(value: BoundValue, type: string | undefined): string 
   if (value === null) return 'NULL'
   if (typeof value === 'boolean') return String(value)
   const text = String(value)
-  const bare = (type === 'integer' && /^\d+$/.test(text)) || (/^numeric/.test(type ?? '') && /^\d+(\.\d+)?$/.test(text)) || (type === 'boolean' && /^(true|false)$/.test(text))
+  const bare =
+    (type === 'integer' && /^\d+$/.test(text)) || (type?.startsWith('numeric') === true && /^\d+(\.\d+)?$/.test(text)) || (type === 'boolean' && /^(true|false)$/.test(text))
   return bare ? text : literal(text)
 }
 

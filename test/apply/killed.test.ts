@@ -29,7 +29,8 @@ async function database(): Promise<string> {
 }
 
 const stateOf = (url: string): Promise<string> => session(url, async (c) => fingerprint(await introspect(c, { ...everything, namespaces: ['app'] })))
-const enumOf = (url: string): Promise<string> => session(url, async (c) => (await c.query<{ v: string }>('select array_to_string(enum_range(null::app.mood), $1) as v', [',']))[0]!.v)
+const enumOf = (url: string): Promise<string> =>
+  session(url, async (c) => (await c.query<{ v: string }>('select array_to_string(enum_range(null::app.mood), $1) as v', [',']))[0]!.v)
 
 /** The apply waits for this session's lock on the table, which its second transaction needs. */
 async function holding<T>(url: string, table: string, use: (watcher: Connection, release: () => Promise<unknown>) => Promise<T>): Promise<T> {

@@ -24,7 +24,9 @@ function hasPsql(): boolean {
 
 async function database(): Promise<string> {
   const url = await (await testServer()).freshDatabase()
-  await session(url, (c) => c.script(`create schema app; create type app.mood as enum ('sad', 'happy'); create table app.people (id integer primary key, mood app.mood not null default 'sad')`))
+  await session(url, (c) =>
+    c.script(`create schema app; create type app.mood as enum ('sad', 'happy'); create table app.people (id integer primary key, mood app.mood not null default 'sad')`),
+  )
   return url
 }
 

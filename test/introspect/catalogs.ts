@@ -90,7 +90,14 @@ export const catalogs: { readonly [catalog: string]: Catalog } = {
   pg_namespace: { read: 'oid nspname nspowner nspacl' },
   pg_partitioned_table: {
     read: '',
-    through: { partrelid: 'pg_get_partkeydef', partstrat: 'pg_get_partkeydef', partattrs: 'pg_get_partkeydef', partclass: 'pg_get_partkeydef', partcollation: 'pg_get_partkeydef', partexprs: 'pg_get_partkeydef' },
+    through: {
+      partrelid: 'pg_get_partkeydef',
+      partstrat: 'pg_get_partkeydef',
+      partattrs: 'pg_get_partkeydef',
+      partclass: 'pg_get_partkeydef',
+      partcollation: 'pg_get_partkeydef',
+      partexprs: 'pg_get_partkeydef',
+    },
     left: { partnatts: derived, partdefid: 'that partition’s own bound says DEFAULT' },
   },
   pg_policy: { read: 'oid polname polrelid polcmd polpermissive polroles polqual polwithcheck' },

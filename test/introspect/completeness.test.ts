@@ -39,8 +39,16 @@ describe('nothing is passed over in silence', () => {
       // pg_roles is the view of pg_authid that everybody may read.
       const catalog = name === 'pg_authid' ? 'pg_roles' : name
       if (c.read !== '' && !mentions(catalog)) wrong.push(`${catalog} is not in the query`)
-      wrong.push(...words(c.read).filter((w) => !mentions(w)).map((w) => `${name}.${w} is not in the query`))
-      wrong.push(...Object.entries(c.through ?? {}).filter(([, f]) => !mentions(f)).map(([w, f]) => `${name}.${w} is not read through ${f}`))
+      wrong.push(
+        ...words(c.read)
+          .filter((w) => !mentions(w))
+          .map((w) => `${name}.${w} is not in the query`),
+      )
+      wrong.push(
+        ...Object.entries(c.through ?? {})
+          .filter(([, f]) => !mentions(f))
+          .map(([w, f]) => `${name}.${w} is not read through ${f}`),
+      )
       const twice = listed(c).filter((w, i, all) => all.indexOf(w) !== i)
       wrong.push(...twice.map((w) => `${name}.${w} is listed twice`))
     }
@@ -50,6 +58,10 @@ describe('nothing is passed over in silence', () => {
   test('no list speaks of a column that no version has', async () => {
     const there = new Set<string>()
     for (const major of majors) for (const [catalog, columns] of await columnsOn(major)) for (const c of columns) there.add(`${catalog}.${c}`)
-    expect(Object.entries(catalogs).flatMap(([name, c]) => listed(c).map((w) => `${name}.${w}`)).filter((w) => !there.has(w))).toEqual([])
+    expect(
+      Object.entries(catalogs)
+        .flatMap(([name, c]) => listed(c).map((w) => `${name}.${w}`))
+        .filter((w) => !there.has(w)),
+    ).toEqual([])
   })
 })

@@ -12,7 +12,12 @@ interface Declared {
   readonly security?: string
 }
 
-const declared = ({ t = 'gone: text(), n: bigint()', more = true, values = `'a', 'b'`, security = 'rowSecurity: { policies: { held: { restrictive: true, using: (c) => sql`${c.n} > 0` } } }' }: Declared): string =>
+const declared = ({
+  t = 'gone: text(), n: bigint()',
+  more = true,
+  values = `'a', 'b'`,
+  security = 'rowSecurity: { policies: { held: { restrictive: true, using: (c) => sql`${c.n} > 0` } } }',
+}: Declared): string =>
   `import { bigint, enumType, integer, namespace, sql, table, text } from 'pgintent'
 const app = namespace('app')
 const mood = enumType(app, 'mood', [${values}])

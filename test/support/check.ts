@@ -75,7 +75,11 @@ export async function check(folder: string, wanted?: Major): Promise<void> {
     if (usual === undefined) delete process.env['PGINTENT_CACHE']
     else process.env['PGINTENT_CACHE'] = usual
     rmSync(cache, { recursive: true, force: true })
-    await forget(server.url, url, roles.filter((r) => !there.has(r)))
+    await forget(
+      server.url,
+      url,
+      roles.filter((r) => !there.has(r)),
+    )
   }
 }
 
@@ -105,14 +109,26 @@ interface Setting {
 }
 
 async function roundTrip(folder: string, { url, shadow, major, before, after }: Setting): Promise<void> {
-  const request = (file: string): Request => ({ config: { config: { schema: file, manage: manageBoth(before, after) }, file: null, dir: folder, schemaDir: file }, url, schema: file, progress: quiet })
+  const request = (file: string): Request => ({
+    config: { config: { schema: file, manage: manageBoth(before, after) }, file: null, dir: folder, schemaDir: file },
+    url,
+    schema: file,
+    progress: quiet,
+  })
   const connection = await connect(url)
   try {
     if (before !== null) await bring(connection, await compare(request(join(folder, 'before.ts')), shadow))
     if (before !== null) expect(unlike(await compare(request(join(folder, 'before.ts')), shadow)), 'what is still different after before.ts was made').toEqual([])
 
     const { plan, comparison, refused } = await makePlan(request(join(folder, 'after.ts')), shadow, [])
-    compareGoldens(folder, major, goldensOf(plan, refused.map((r) => r.name)))
+    compareGoldens(
+      folder,
+      major,
+      goldensOf(
+        plan,
+        refused.map((r) => r.name),
+      ),
+    )
     expect(plan.proof?.verdict, plan.proof?.findings.join('\n')).not.toBe('failed')
     expect(plan.proof?.notes.filter((n) => n.includes('differently than the target')) ?? []).toEqual([])
 
@@ -143,7 +159,13 @@ async function bring(connection: Connection, { current, desired }: Comparison): 
 
 /** What a plan from here to the declaration would do, in words. */
 function unlike({ changes, renames }: Comparison): string[] {
-  return [...renames.forward.map((r) => `rename ${r.id}`), ...changes.map((c) => `${c.type} ${c.id}${c.type === 'alter' ? ` ${c.attributes.map((a) => `${a}: ${JSON.stringify(c.from.attrs[a])} is to be ${JSON.stringify(c.to.attrs[a])}`).join(', ')}` : ''}`)]
+  return [
+    ...renames.forward.map((r) => `rename ${r.id}`),
+    ...changes.map(
+      (c) =>
+        `${c.type} ${c.id}${c.type === 'alter' ? ` ${c.attributes.map((a) => `${a}: ${JSON.stringify(c.from.attrs[a])} is to be ${JSON.stringify(c.to.attrs[a])}`).join(', ')}` : ''}`,
+    ),
+  ]
 }
 
 async function stateOf(connection: Connection, scope: Scope, url: string, major: Major) {
@@ -159,7 +181,10 @@ function goldensOf(plan: PlanDocument, refused: readonly string[]): Map<string, 
   const measured = (steps: PlanDocument['forward'], seen: NonNullable<typeof p>['forward']): string[] =>
     steps.flatMap((s, i) => {
       const o = seen[i]
-      const cost = o === null || o === undefined ? [] : [...o.locks.slice(0, 1).map((l) => `${l.mode} on ${l.relation}`), ...o.rewrites.map((r) => `rewrites ${r}`), ...o.scans.map((r) => `scans ${r}`)]
+      const cost =
+        o === null || o === undefined
+          ? []
+          : [...o.locks.slice(0, 1).map((l) => `${l.mode} on ${l.relation}`), ...o.rewrites.map((r) => `rewrites ${r}`), ...o.scans.map((r) => `scans ${r}`)]
       const lines = [...(cost.length === 0 ? [] : [`     ${cost.join(', ')}`]), ...s.hazards.map((h) => `     ${h.destructive ? '! ' : ''}${h.name}: ${h.sentence}`)]
       return lines.length === 0 ? [] : [`  ${i + 1}. ${s.action} ${s.id}`, ...lines]
     })
@@ -196,7 +221,8 @@ async function rolesOf(url: string): Promise<Set<string>> {
 
 async function ensureRoles(url: string, ...lists: readonly (readonly string[])[]): Promise<void> {
   const names = [...new Set(lists.flat())]
-  if (names.length > 0) await withConnection(url, (c) => c.script(names.map((n) => `do $do$ begin create role ${quoted(n)}; exception when duplicate_object then null; end $do$`).join('; ')))
+  if (names.length > 0)
+    await withConnection(url, (c) => c.script(names.map((n) => `do $do$ begin create role ${quoted(n)}; exception when duplicate_object then null; end $do$`).join('; ')))
 }
 
 /** Drops the database and the roles of a case: roles are the server's, and the next case shall find none. */

@@ -34,7 +34,7 @@ export const schema = (...args: readonly string[]): Promise<Ended> => start(...a
 
 /** Waits until a query answers true. Throws when that takes too long. */
 export async function until(connection: Connection, sql: string, timeoutMs = 30_000): Promise<void> {
-  for (const end = Date.now() + timeoutMs; Date.now() < end; ) {
+  for (const end = Date.now() + timeoutMs; Date.now() < end;) {
     const [row] = await connection.query<{ ok: boolean | null }>(`select (${sql}) as ok`)
     if (row?.ok === true) return
     await new Promise((resolve) => setTimeout(resolve, 30))

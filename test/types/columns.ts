@@ -53,15 +53,15 @@ trigger(known, 'touch', { timing: 'before', events: ['update'], updateOf: ['nam'
 // @ts-expect-error: a misspelt column in a foreign key apart from its table
 foreignKey(known, { columns: ['idd'], references: known })
 // @ts-expect-error: a misspelt column of a table in SQL
-sql`select ${known.columns.nam}`
+export const misspelt = sql`select ${known.columns.nam}`
 // @ts-expect-error: a misspelt column in a key
 known.key('idd')
 
 // An inherited column is a column; a child's is not its parent's.
 const child = table('app', 'child', { inherits: [known], columns: { more: text() }, indexes: { child_name: ['name', 'more'] } })
-child.columns.amount
+export const inherited = child.columns.amount
 // @ts-expect-error: the parent has no such column
-known.columns.more
+export const foreign = known.columns.more
 
 // Defaults are values of the column.
 // @ts-expect-error: text is no integer

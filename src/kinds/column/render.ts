@@ -104,6 +104,12 @@ function using(name: string, from: string, to: string): string {
   return ` USING ${name}${direct ? '' : '::text'}::${to}`
 }
 
+/** Times with and without a zone: what one means in the other hangs on the session's time zone. */
+export function changesZone(from: string, to: string): boolean {
+  const zoned = (t: string): boolean | null => (/^time(stamp)?\b/.test(t) ? / with time zone/.test(t) : null)
+  return zoned(from) !== null && zoned(to) !== null && zoned(from) !== zoned(to)
+}
+
 /** Whether a value of one type may not fit the other. Unknown pairs are said to. */
 export function mayLose(from: string, to: string): boolean {
   const order = ['smallint', 'integer', 'bigint', 'numeric']
@@ -187,7 +193,7 @@ export function alterColumnOptions(from: Column, to: Column): Alteration {
   return changeOptions(from.attrs.options, to.attrs.options).map((c) => alter(to, c))
 }
 
-const typeKinds = /^(enum|domain|composite_type|range_type):/
+const typeKinds = /^(enum|domain|composite_type|range_type|collation):/
 
 /** A column never goes for what its type or default needs: a rebuilt type recasts its columns itself, a default is taken off and put back. */
 export function stepAside(from: Column, to: Column, dependency: string): Aside | null {

@@ -21,6 +21,10 @@ export const owner = defineKind<OwnerAttrs>({
           union all select 2615, n.oid, s.nspowner from n join pg_namespace s on s.oid = n.oid
           union all select 1255, p.oid, p.proowner from pg_proc p join n on n.oid = p.pronamespace
           union all select 1247, t.oid, t.typowner from pg_type t join n on n.oid = t.typnamespace where t.typtype in ('e', 'd', 'r')
+          union all select 3456, c.oid, c.collowner from pg_collation c join n on n.oid = c.collnamespace
+          union all select 3381, s.oid, s.stxowner from pg_statistic_ext s join n on n.oid = s.stxnamespace
+          union all select 6104, p.oid, p.pubowner from pg_publication p
+          union all select 3466, e.oid, e.evtowner from pg_event_trigger e
           union all select 1247, t.oid, t.typowner from pg_type t join rel c on c.reltype = t.oid and c.relkind = 'c') x
     join pg_roles r on r.oid = x.owner`,
   read: (row, context) => {

@@ -31,6 +31,8 @@ export const rowSecurity = defineKind<RowSecurityAttrs>({
     forced: (_, to) => [`ALTER TABLE ${qualified(to.path)} ${to.attrs.forced ? 'FORCE' : 'NO FORCE'} ROW LEVEL SECURITY`],
   },
   dropsWithParent: true,
+  /** A policy that is made anew leaves nothing open meanwhile: without one, nobody sees a row. */
+  stepAside: (_from, _to, dependency) => (dependency.startsWith('policy:') ? { before: [], after: [] } : null),
   survivesRetype: true,
   stateless: true,
   hazards: (type, from, to) => {

@@ -15,7 +15,7 @@ ALTER TABLE app.t ALTER COLUMN b TYPE character varying(50);
 ALTER TABLE app.t ALTER COLUMN c TYPE character varying(20) USING c::character varying(20);
 
 -- 4. alter column:app.t.d
---    narrow_type: app.t.d from timestamp without time zone to timestamp with time zone: a value that does not fit fails or loses precision
+--    change_time_zone: app.t.d from timestamp without time zone to timestamp with time zone: its times are taken to be UTC
 ALTER TABLE app.t ALTER COLUMN d TYPE timestamp with time zone;
 
 -- 5. alter column:app.t.e

@@ -15,7 +15,7 @@ ALTER TABLE app.t ALTER COLUMN b TYPE character varying(10);
 ALTER TABLE app.t ALTER COLUMN c TYPE text USING c::text;
 
 -- 4. alter column:app.t.d
---    narrow_type: app.t.d from timestamp with time zone to timestamp without time zone: a value that does not fit fails or loses precision
+--    change_time_zone: app.t.d from timestamp with time zone to timestamp without time zone: its times are taken to be UTC
 ALTER TABLE app.t ALTER COLUMN d TYPE timestamp without time zone;
 
 -- 5. alter column:app.t.e

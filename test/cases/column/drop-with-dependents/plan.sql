@@ -12,29 +12,32 @@ CREATE VIEW app.v AS
  SELECT t.id
    FROM app.t t;
 
--- 4. drop sequence_owner:app.t_code_seq
+-- 4. create owner(view:app.v)
+ALTER VIEW app.v OWNER TO postgres;
+
+-- 5. drop sequence_owner:app.t_code_seq
 ALTER SEQUENCE app.t_code_seq OWNED BY NONE;
 
--- 5. drop index:app.t_gone
+-- 6. drop index:app.t_gone
 DROP INDEX app.t_gone;
 
--- 6. drop check:app.t.t_both
+-- 7. drop check:app.t.t_both
 --    drop_check: rows that broke t_both are let in, and a rollback then fails on them
 ALTER TABLE app.t DROP CONSTRAINT t_both;
 
--- 7. drop key:app.t.t_gone_key
+-- 8. drop key:app.t.t_gone_key
 --    drop_key: nothing keeps gone unique any more
 ALTER TABLE app.t DROP CONSTRAINT t_gone_key;
 
--- 8. drop column:app.t.code
+-- 9. drop column:app.t.code
 --    drop_column: column app.t.code goes, with what it holds
 ALTER TABLE app.t DROP COLUMN code;
 
--- 9. drop column:app.t.gone
+-- 10. drop column:app.t.gone
 --    drop_column: column app.t.gone goes, with what it holds
 ALTER TABLE app.t DROP COLUMN gone;
 
--- 10. drop sequence:app.t_code_seq
+-- 11. drop sequence:app.t_code_seq
 --    drop_sequence: sequence app.t_code_seq goes, with the number it had reached
 DROP SEQUENCE IF EXISTS app.t_code_seq;
 

@@ -6,6 +6,7 @@ ALTER TABLE app.t ALTER COLUMN a SET NOT NULL;
 ALTER TABLE app.t ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1 NO CYCLE);
 
 -- 2. alter column:app.t.b
+--    drop_identity: the number that app.t.b had reached goes
 ALTER TABLE app.t ALTER COLUMN b DROP IDENTITY;
 
 -- 3. alter column:app.t.c

@@ -1,6 +1,7 @@
 BEGIN;
 
 -- 1. alter column:app.t.a
+--    drop_identity: the number that app.t.a had reached goes
 ALTER TABLE app.t ALTER COLUMN a DROP IDENTITY;
 ALTER TABLE app.t ALTER COLUMN a DROP NOT NULL;
 

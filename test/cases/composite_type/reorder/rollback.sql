@@ -15,7 +15,13 @@ RETURNS app.pair
 LANGUAGE sql
 AS $$select row(1, 'x')::app.pair$$;
 
--- 5. create comment(composite_type:app.pair)
+-- 5. create owner(composite_type:app.pair)
+ALTER TYPE app.pair OWNER TO postgres;
+
+-- 6. create owner(function:app.make())
+ALTER ROUTINE app.make() OWNER TO postgres;
+
+-- 7. create comment(composite_type:app.pair)
 COMMENT ON TYPE app.pair IS 'Two';
 
 COMMIT;

@@ -12,4 +12,7 @@ DROP TYPE app.code__replaced;
 -- 3. create domain_check:app.code.code_upper
 ALTER DOMAIN app.code ADD CONSTRAINT code_upper CHECK ((VALUE = upper(VALUE)));
 
+-- 4. create owner(domain:app.code)
+ALTER DOMAIN app.code OWNER TO postgres;
+
 COMMIT;

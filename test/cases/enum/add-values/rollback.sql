@@ -1,7 +1,7 @@
 BEGIN;
 
 -- 1. alter enum:app.mood
---    enum_value_removed: 'awful', 'ok', 'ecstatic' leaves the enum: every column of the type is rewritten, and a row that still has it makes the step fail
+--    enum_value_removed: 'awful', 'ok', 'ecstatic' leave the enum: every column of the type is rewritten, and a row that still has it makes the step fail
 ALTER TYPE app.mood RENAME TO mood__replaced;
 CREATE TYPE app.mood AS ENUM ('sad', 'happy');
 ALTER TABLE app.people ALTER COLUMN mood DROP DEFAULT;

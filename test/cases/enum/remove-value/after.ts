@@ -3,7 +3,13 @@ import { enumType, integer, namespace, sql, table, view } from 'pgintent'
 const app = namespace('app')
 const mood = enumType(app, 'mood', ['sad', 'happy'], { comment: 'How one feels' })
 const people = table(app, 'people', {
-  columns: { id: integer().notNull(), mood: mood().default('sad'), moods: mood().array().default(sql`'{sad,happy}'::app.mood[]`) },
+  columns: {
+    id: integer().notNull(),
+    mood: mood().default('sad'),
+    moods: mood()
+      .array()
+      .default(sql`'{sad,happy}'::app.mood[]`),
+  },
   primaryKey: ['id'],
   indexes: { people_mood: ['mood'] },
 })

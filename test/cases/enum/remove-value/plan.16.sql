@@ -24,7 +24,13 @@ CREATE VIEW app.sad_people AS
    FROM app.people p
   WHERE (mood = 'sad'::app.mood);
 
--- 5. create comment(enum:app.mood)
+-- 5. create owner(enum:app.mood)
+ALTER TYPE app.mood OWNER TO postgres;
+
+-- 6. create owner(view:app.sad_people)
+ALTER VIEW app.sad_people OWNER TO postgres;
+
+-- 7. create comment(enum:app.mood)
 COMMENT ON TYPE app.mood IS 'How one feels';
 
 COMMIT;

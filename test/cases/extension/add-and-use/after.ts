@@ -7,6 +7,13 @@ extension('pg_trgm', { namespace: app })
 table(app, 'users', {
   columns: { id: integer().notNull(), email: type('app.citext'), during: tstzrange() },
   primaryKey: ['id'],
-  exclude: { users_once: { on: [['id', '='], ['during', '&&']] } },
+  exclude: {
+    users_once: {
+      on: [
+        ['id', '='],
+        ['during', '&&'],
+      ],
+    },
+  },
   indexes: { users_like: { on: [op(sql`(email::text)`, 'app.gin_trgm_ops')], using: 'gin' } },
 })

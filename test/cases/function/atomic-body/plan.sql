@@ -22,4 +22,7 @@ RETURNS numeric
 LANGUAGE sql
 RETURN (app.total() * (2)::numeric);
 
+-- 5. create owner(function:app.total())
+ALTER ROUTINE app.total() OWNER TO postgres;
+
 COMMIT;

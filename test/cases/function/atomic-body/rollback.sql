@@ -20,4 +20,7 @@ BEGIN ATOMIC
     FROM app.t t;
 END;
 
+-- 5. create owner(function:app.total())
+ALTER ROUTINE app.total() OWNER TO postgres;
+
 COMMIT;

@@ -31,4 +31,10 @@ CREATE VIEW app.v AS
  SELECT (t.id + app.one()) AS n
    FROM app.t t;
 
+-- 9. create owner(function:app.one())
+ALTER ROUTINE app.one() OWNER TO postgres;
+
+-- 10. create owner(view:app.v)
+ALTER VIEW app.v OWNER TO postgres;
+
 COMMIT;

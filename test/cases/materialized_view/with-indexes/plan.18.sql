@@ -31,10 +31,16 @@ CREATE VIEW app.on_m AS
  SELECT id
    FROM app.m m;
 
--- 8. create grant(materialized_view:app.m).mv_reader
+-- 8. create owner(materialized_view:app.m)
+ALTER MATERIALIZED VIEW app.m OWNER TO postgres;
+
+-- 9. create owner(view:app.on_m)
+ALTER VIEW app.on_m OWNER TO postgres;
+
+-- 10. create grant(materialized_view:app.m).mv_reader
 GRANT SELECT ON TABLE app.m TO mv_reader;
 
--- 9. create comment(materialized_view:app.m)
+-- 11. create comment(materialized_view:app.m)
 COMMENT ON MATERIALIZED VIEW app.m IS 'Counts';
 
 COMMIT;

@@ -26,10 +26,16 @@ CREATE VIEW app.on_m AS
  SELECT id
    FROM app.m m;
 
--- 7. create grant(materialized_view:app.m).mv_reader
+-- 7. create owner(materialized_view:app.m)
+ALTER MATERIALIZED VIEW app.m OWNER TO postgres;
+
+-- 8. create owner(view:app.on_m)
+ALTER VIEW app.on_m OWNER TO postgres;
+
+-- 9. create grant(materialized_view:app.m).mv_reader
 GRANT SELECT ON TABLE app.m TO mv_reader;
 
--- 8. create comment(materialized_view:app.m)
+-- 10. create comment(materialized_view:app.m)
 COMMENT ON MATERIALIZED VIEW app.m IS 'Counts';
 
 COMMIT;

@@ -8,7 +8,7 @@ const t = table(app, 'select', {
   columns: { Order: bigint().notNull(), 'a b': text().notNull().default("x'y"), group: text(), Mood: mood().default("it's"), [long]: integer() },
   primaryKey: ['Order'],
   checks: { [`${long.slice(1)}c`]: (c) => sql`${c.group!} <> ''` },
-  indexes: { [`${long.slice(1)}i`]: [long, 'group'], 'in dex': { on: ['a b'], where: (c) => sql`${c["a b"]!} <> ''` } },
+  indexes: { [`${long.slice(1)}i`]: [long, 'group'], 'in dex': { on: ['a b'], where: (c) => sql`${c['a b']!} <> ''` } },
   rowSecurity: { policies: { 'my policy': { to: [reader], using: (c) => sql`${c.Order!} > 0` } } },
   grants: [{ to: reader, privileges: ['select'], columns: ['a b'] }],
   comment: 'Quoted',

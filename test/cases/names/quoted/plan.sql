@@ -76,4 +76,7 @@ CREATE POLICY "my policy" ON "Weird ""App"""."select" TO "it's a Role" USING (("
 -- 17. create row_security:"Weird ""App""".select
 ALTER TABLE "Weird ""App"""."select" ENABLE ROW LEVEL SECURITY;
 
+-- 18. create owner(view:"Weird ""App""".user)
+ALTER VIEW "Weird ""App"""."user" OWNER TO postgres;
+
 COMMIT;

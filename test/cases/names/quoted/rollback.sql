@@ -61,7 +61,10 @@ CREATE VIEW "Weird ""App"""."user" AS
     t."group"
    FROM "Weird ""App"""."select" t;
 
--- 16. drop role:"it's a Role"
+-- 16. create owner(view:"Weird ""App""".user)
+ALTER VIEW "Weird ""App"""."user" OWNER TO postgres;
+
+-- 17. drop role:"it's a Role"
 --    drop_role: role it's a Role goes, with its memberships and password
 DO $$
 BEGIN

@@ -5,10 +5,15 @@ const reader = role('po_reader')
 const writer = role('po_writer')
 const columns = { id: integer().notNull(), tenant: integer() }
 const members = table(app, 'members', { columns: { tenant: integer().notNull(), name: text() } })
-table(app, 't', { columns, rowSecurity: { policies: {
-  using_changes: { to: [reader], using: (c) => sql`${c.tenant} IN (SELECT m.tenant FROM ${members} m WHERE m.name = CURRENT_USER)`, comment: 'Members only' },
-  roles_change: { to: [reader, writer], for: 'select', using: (c) => sql`${c.id} > 0` },
-  command_changes: { to: [reader], for: 'delete', using: (c) => sql`${c.id} > 1` },
-  check_goes: { to: [writer], for: 'update', using: (c) => sql`${c.id} > 2` },
-  comes: { for: 'insert', check: (c) => sql`${c.tenant} > 0`, restrictive: true },
-} } })
+table(app, 't', {
+  columns,
+  rowSecurity: {
+    policies: {
+      using_changes: { to: [reader], using: (c) => sql`${c.tenant} IN (SELECT m.tenant FROM ${members} m WHERE m.name = CURRENT_USER)`, comment: 'Members only' },
+      roles_change: { to: [reader, writer], for: 'select', using: (c) => sql`${c.id} > 0` },
+      command_changes: { to: [reader], for: 'delete', using: (c) => sql`${c.id} > 1` },
+      check_goes: { to: [writer], for: 'update', using: (c) => sql`${c.id} > 2` },
+      comes: { for: 'insert', check: (c) => sql`${c.tenant} > 0`, restrictive: true },
+    },
+  },
+})

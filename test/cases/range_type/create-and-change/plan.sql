@@ -9,7 +9,10 @@ DROP TYPE app.float_range;
 -- 3. create range_type:app.float_range
 CREATE TYPE app.float_range AS RANGE (SUBTYPE = double precision, SUBTYPE_DIFF = float8mi, MULTIRANGE_TYPE_NAME = app.float_multirange);
 
--- 4. create comment(range_type:app.float_range)
+-- 4. create owner(range_type:app.float_range)
+ALTER TYPE app.float_range OWNER TO postgres;
+
+-- 5. create comment(range_type:app.float_range)
 COMMENT ON TYPE app.float_range IS 'Measured';
 
 COMMIT;

@@ -5,9 +5,13 @@ const app = namespace('app', { comment: 'The shop' })
 export const customers = table(app, 'customers', {
   comment: 'Who buys',
   columns: {
-    id: uuid().notNull().default(sql`gen_random_uuid()`),
+    id: uuid()
+      .notNull()
+      .default(sql`gen_random_uuid()`),
     email: text().notNull().comment('Where receipts go'),
-    created_at: timestamptz().notNull().default(sql`now()`),
+    created_at: timestamptz()
+      .notNull()
+      .default(sql`now()`),
   },
   primaryKey: ['id'],
   unique: { customers_email: ['email'] },

@@ -1,7 +1,7 @@
 BEGIN;
 
 -- 1. rename table:other.moving
---    rename: readers that still say moving fail from this moment
+--    rename: readers that still say app.moving fail from this moment
 ALTER TABLE app.moving SET SCHEMA other;
 
 -- 2. alter table:app.plain

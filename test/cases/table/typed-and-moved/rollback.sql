@@ -4,7 +4,7 @@ BEGIN;
 ALTER TABLE app.plain NOT OF;
 
 -- 2. rename table:app.moving
---    rename: readers that still say moving fail from this moment
+--    rename: readers that still say other.moving fail from this moment
 ALTER TABLE other.moving SET SCHEMA app;
 
 COMMIT;

@@ -6,7 +6,16 @@ const columns = { id: integer().notNull(), status: text(), n: integer() }
 table(app, 't', {
   columns,
   triggers: {
-    changes: { timing: 'before', events: ['insert', 'update'], updateOf: ['status', 'n'], level: 'row', when: (c) => sql`new.${c.status} IS NOT NULL`, function: touch, arguments: ['a', "it's"], comment: 'Stamps' },
+    changes: {
+      timing: 'before',
+      events: ['insert', 'update'],
+      updateOf: ['status', 'n'],
+      level: 'row',
+      when: (c) => sql`new.${c.status} IS NOT NULL`,
+      function: touch,
+      arguments: ['a', "it's"],
+      comment: 'Stamps',
+    },
     switched_off: { timing: 'after', events: ['insert'], function: touch, enabled: 'disabled' },
     renamed_now: { timing: 'after', events: ['truncate'], function: touch, renamedFrom: 'renamed' },
     seen: { timing: 'after', events: ['update'], function: touch, oldTable: 'before_rows', newTable: 'after_rows' },

@@ -27,13 +27,19 @@ CREATE VIEW app.upon AS
  SELECT n.id
    FROM app.narrow n;
 
--- 7. create grant(view:app.narrow).vi_reader
+-- 7. create owner(view:app.narrow)
+ALTER VIEW app.narrow OWNER TO postgres;
+
+-- 8. create owner(view:app.upon)
+ALTER VIEW app.upon OWNER TO postgres;
+
+-- 9. create grant(view:app.narrow).vi_reader
 GRANT SELECT ON TABLE app.narrow TO vi_reader;
 
--- 8. create comment(column:app.upon.id)
+-- 10. create comment(column:app.upon.id)
 COMMENT ON COLUMN app.upon.id IS 'The id';
 
--- 9. create comment(view:app.narrow)
+-- 11. create comment(view:app.narrow)
 COMMENT ON VIEW app.narrow IS 'Narrow';
 
 COMMIT;

@@ -21,19 +21,25 @@ CREATE VIEW app.upon AS
  SELECT id
    FROM app.narrow n;
 
--- 6. create grant(view:app.narrow).vi_reader
+-- 6. create owner(view:app.narrow)
+ALTER VIEW app.narrow OWNER TO postgres;
+
+-- 7. create owner(view:app.upon)
+ALTER VIEW app.upon OWNER TO postgres;
+
+-- 8. create grant(view:app.narrow).vi_reader
 GRANT SELECT ON TABLE app.narrow TO vi_reader;
 
--- 7. create comment(column:app.upon.id)
+-- 9. create comment(column:app.upon.id)
 COMMENT ON COLUMN app.upon.id IS 'The id';
 
--- 8. create comment(view:app.narrow)
+-- 10. create comment(view:app.narrow)
 COMMENT ON VIEW app.narrow IS 'Narrow';
 
--- 9. drop view:app.wide
+-- 11. drop view:app.wide
 DROP VIEW app.wide;
 
--- 10. create view:app.wide
+-- 12. create view:app.wide
 CREATE VIEW app.wide AS
  SELECT id,
     a
