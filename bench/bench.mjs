@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { generatedSchema } from './schema.mjs'
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' }, tables: { type: 'string', default: '1000' }, json: { type: 'string' }, sql: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '5' }, tables: { type: 'string', default: '1000' }, json: { type: 'string' }, sql: { type: 'string' } },
+})
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { connect, findPgDump, openShadow, withDatabase } = await import(join(root, 'dist/testing.js'))
 const schema = join(root, 'bin/schema')
@@ -23,7 +25,13 @@ const pgDump = await findPgDump(Math.floor(admin.versionNum / 10000))
 const results = []
 
 try {
-  time('schema --help', () => run('node', [schema, '--help']), 'node -e 0', () => run('node', ['-e', '0']), 2)
+  time(
+    'schema --help',
+    () => run('node', [schema, '--help']),
+    'node -e 0',
+    () => run('node', ['-e', '0']),
+    2,
+  )
   if (pgDump === null) console.log(`no pg_dump of PostgreSQL ${Math.floor(admin.versionNum / 10000)} is on this machine: nothing to compare with`)
   else {
     await dataset(`generated, ${values.tables} tables`, 'bench_generated', generatedSchema(Number(values.tables)))
@@ -44,7 +52,10 @@ async function dataset(title, name, sql) {
   const url = withDatabase(shadow.url, name)
   const file = join(work, `${name}.sql`)
   writeFileSync(file, sql)
-  execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', file], { env: { ...process.env, PGOPTIONS: '-c client_min_messages=warning' }, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', file], {
+    env: { ...process.env, PGOPTIONS: '-c client_min_messages=warning' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   console.log(`\n${title}`)
   const folder = join(work, name)
   const dump = () => run(pgDump, ['--schema-only', '-d', url])

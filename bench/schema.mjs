@@ -17,7 +17,10 @@ export function generatedSchema(n) {
       create index table_${i}_parent on ${t} (parent_id); create index table_${i}_open on ${t} (created_at desc) where state <> 'done';
       comment on table ${t} is 'Table number ${i}.';`)
     if (parent) out.push(`alter table ${t} add foreign key (parent_id) references ${parent} on delete cascade;`)
-    if (i % 10 === 0) out.push(`create view ${ns}.view_${i} as select id, name from ${t} where state = 'open'; alter table ${t} enable row level security; create policy p on ${t} using (name <> current_user);`)
+    if (i % 10 === 0)
+      out.push(
+        `create view ${ns}.view_${i} as select id, name from ${t} where state = 'open'; alter table ${t} enable row level security; create policy p on ${t} using (name <> current_user);`,
+      )
   }
   return out.join('\n')
 }

@@ -72,7 +72,10 @@ function schema(args, expected = [0]) {
 async function sql(text) {
   const connection = await connect(server.url)
   try {
-    for (const statement of text.split(/;\s*$/m).map((s) => s.trim()).filter(Boolean)) {
+    for (const statement of text
+      .split(/;\s*$/m)
+      .map((s) => s.trim())
+      .filter(Boolean)) {
       console.log(`sql> ${statement.replace(/\n/g, '\n     ')};`)
       try {
         const rows = await connection.script(statement)

@@ -74,7 +74,9 @@ describe('architecture', () => {
   })
 
   test('diff and plan never spell a kind', () => {
-    const names = kinds.map((k) => k.kind).filter((k) => !['index', 'table', 'view', 'column', 'key', 'rule', 'check', 'function', 'comment', 'owner', 'grant', 'raw', 'role', 'domain', 'enum'].includes(k))
+    const names = kinds
+      .map((k) => k.kind)
+      .filter((k) => !['index', 'table', 'view', 'column', 'key', 'rule', 'check', 'function', 'comment', 'owner', 'grant', 'raw', 'role', 'domain', 'enum'].includes(k))
     const wrong = files
       .filter((f) => ['diff', 'plan'].includes(folder(f)))
       .flatMap((f) => names.filter((n) => text(f).includes(`'${n}'`) || text(f).includes(`'${n}:`)).map((n) => `${f} says ${n}`))

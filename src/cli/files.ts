@@ -7,7 +7,8 @@ export function checkFolder(folder: string): void {
   if (!existsSync(folder)) return
   if (!statSync(folder).isDirectory()) throw new UserError({ where: folder, what: 'it is a file', todo: 'give a folder to --out' })
   const inside = readdirSync(folder)
-  if (inside.length > 0 && !inside.includes('plan.json')) throw new UserError({ where: folder, what: 'it is not empty and holds no plan', todo: 'give an empty or new folder to --out' })
+  if (inside.length > 0 && !inside.includes('plan.json'))
+    throw new UserError({ where: folder, what: 'it is not empty and holds no plan', todo: 'give an empty or new folder to --out' })
 }
 
 /** Writes a folder whole: into a new one beside it, then in its place, so that a reader never sees half of it. */

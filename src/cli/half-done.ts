@@ -8,7 +8,8 @@ export async function halfDone(url: string, direction: 'forward' | 'rollback'): 
   const connection = await connect(url, { applicationName: 'pgintent', minimumVersion: 15 })
   try {
     const run = (await hasJournal(connection)) ? await unfinished(connection) : null
-    if (run === null || run.done === 0 || run.direction !== direction) throw new UserError({ where: 'apply', what: 'no run stopped half way on this database', todo: 'see `schema status`' })
+    if (run === null || run.done === 0 || run.direction !== direction)
+      throw new UserError({ where: 'apply', what: 'no run stopped half way on this database', todo: 'see `schema status`' })
     return await planOf(connection, run.id)
   } finally {
     await connection.close()

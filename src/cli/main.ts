@@ -53,7 +53,12 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   Error.stackTraceLimit = 40
   try {
     const entry = commands.find(([name]) => name === first)
-    if (entry === undefined) throw new UserError({ where: 'schema', what: first.startsWith('-') ? `${first} comes before any command` : `there is no command ${JSON.stringify(first)}`, todo: `say one of ${commands.map(([n]) => n).join(', ')}` })
+    if (entry === undefined)
+      throw new UserError({
+        where: 'schema',
+        what: first.startsWith('-') ? `${first} comes before any command` : `there is no command ${JSON.stringify(first)}`,
+        todo: `say one of ${commands.map(([n]) => n).join(', ')}`,
+      })
     return await run((await entry[2]()).command as unknown as Command, argv.slice(1))
   } catch (error) {
     process.stderr.write(failureText(error, debug))
@@ -66,7 +71,11 @@ async function run(command: Command, argv: readonly string[]): Promise<ExitCode>
   let failure: UserError | null = null
   let helped = ''
   const parser = command
-    .options(yargs([]).scriptName(`schema ${command.name}`).usage(`schema ${command.name}${command.positional ? ` ${command.positional}` : ''}\n\n${command.describe}`))
+    .options(
+      yargs([])
+        .scriptName(`schema ${command.name}`)
+        .usage(`schema ${command.name}${command.positional ? ` ${command.positional}` : ''}\n\n${command.describe}`),
+    )
     .option('json', { type: 'boolean', describe: 'one JSON document on stdout' })
     .option('config', { type: 'string', describe: 'the config file' })
     .option('color', { type: 'boolean', default: true, describe: 'colour (--no-color for none)' })
@@ -76,13 +85,21 @@ async function run(command: Command, argv: readonly string[]): Promise<ExitCode>
     .help()
     .exitProcess(false)
     .fail((message, error) => {
-      failure = error instanceof UserError ? error : new UserError({ where: `schema ${command.name}`, what: parserMessage(message ?? error?.message ?? 'it is not understood'), todo: `see schema ${command.name} --help` })
+      failure =
+        error instanceof UserError
+          ? error
+          : new UserError({ where: `schema ${command.name}`, what: parserMessage(message ?? error?.message ?? 'it is not understood'), todo: `see schema ${command.name} --help` })
     })
   // The command itself is the default command, so that its positional arguments are known to yargs.
   let parsed: Record<string, unknown> = {}
-  parser.command(`$0 ${command.positional ?? ''}`.trim(), command.describe, (y) => y, (args) => {
-    parsed = args as Record<string, unknown>
-  })
+  parser.command(
+    `$0 ${command.positional ?? ''}`.trim(),
+    command.describe,
+    (y) => y,
+    (args) => {
+      parsed = args as Record<string, unknown>
+    },
+  )
   await parser.parseAsync([...argv], {}, (_error: unknown, _args: unknown, output: string) => {
     helped = output
   })

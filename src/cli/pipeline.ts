@@ -114,10 +114,22 @@ export async function compare(request: Request, shadow: ShadowSession): Promise<
   }
 }
 
-async function comparable(found: Model, asDeclared: Model, declared: DeclaredModel, scope: Scope, probes: readonly DbObject[], target: Comparison['target'], shadow: ShadowSession, progress: Progress): Promise<Omit<Comparison, 'calendar'>> {
+async function comparable(
+  found: Model,
+  asDeclared: Model,
+  declared: DeclaredModel,
+  scope: Scope,
+  probes: readonly DbObject[],
+  target: Comparison['target'],
+  shadow: ShadowSession,
+  progress: Progress,
+): Promise<Omit<Comparison, 'calendar'>> {
   const { known, unknown } = alreadySaid(asDeclared, found)
   let current = found
-  let desired = modelOf([...asDeclared.objects.keys()].flatMap((id) => known.get(id) ?? []), found.version)
+  let desired = modelOf(
+    [...asDeclared.objects.keys()].flatMap((id) => known.get(id) ?? []),
+    found.version,
+  )
   if (unknown.length > 0) {
     desired = await understood(asDeclared, { known, unknown }, found, scope, shadow, progress)
     // Two majors print one expression differently: then both sides are taken as the shadow prints them.
@@ -250,4 +262,3 @@ function unansweredRenames({ changes, renamed, desired }: Comparison, allow: rea
     sentence: `${from.id} goes and ${to.id} of the same shape comes: say renamedFrom: '${from.path.at(-1)}' if it is the same, or --allow possible_rename if not`,
   })) // prettier-ignore
 }
-

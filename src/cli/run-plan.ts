@@ -27,7 +27,9 @@ export async function runPlan(url: string, plan: PlanDocument, direction: 'forwa
     }) // prettier-ignore
     out.progress.stop()
     const resumed = result.resumedAfter > 0 ? `, after ${result.resumedAfter} that an earlier run had done` : ''
-    out.say(`${direction === 'forward' ? 'applied' : 'rolled back'}: ${result.steps} steps${resumed} in ${(result.milliseconds / 1000).toFixed(1)} s; the database is as ${direction === 'forward' ? 'declared' : 'it was'}`)
+    out.say(
+      `${direction === 'forward' ? 'applied' : 'rolled back'}: ${result.steps} steps${resumed} in ${(result.milliseconds / 1000).toFixed(1)} s; the database is as ${direction === 'forward' ? 'declared' : 'it was'}`,
+    )
     if (direction === 'rollback' && plan.proof?.verdict === 'lossy') for (const f of plan.proof.findings) out.say(`  but for what the plan dropped: ${f}`)
     out.document({ plan: plan.id, direction, ...result })
     return result
@@ -40,8 +42,7 @@ export async function runPlan(url: string, plan: PlanDocument, direction: 'forwa
 /** Asks on a terminal; without one nothing is asked, and --yes is needed. */
 export async function confirmed(question: string, yes: boolean | undefined): Promise<boolean> {
   if (yes) return true
-  if (!process.stdin.isTTY || !process.stdout.isTTY)
-    throw new UserError({ where: 'confirmation', what: 'there is no terminal to ask on', todo: 'say --yes', code: 'refused' })
+  if (!process.stdin.isTTY || !process.stdout.isTTY) throw new UserError({ where: 'confirmation', what: 'there is no terminal to ask on', todo: 'say --yes', code: 'refused' })
   const { createInterface } = await import('node:readline/promises')
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   const answer = await reader.question(`${question} [y/N] `)

@@ -46,7 +46,9 @@ export class ShadowSession {
     const { prove } = await import('../prove/prove.ts')
     const { pgDumpWitness, structureWitness } = await import('../prove/witnesses.ts')
     const binary = await findPgDump(Math.floor(shadow.versionNum / 10000))
-    const namespaces = [...new Set([...input.from.objects.values(), ...input.to.objects.values()].filter((o) => /^(table|view|function):/.test(o.id)).map((o) => o.path[0]!))].sort()
+    const namespaces = [
+      ...new Set([...input.from.objects.values(), ...input.to.objects.values()].filter((o) => /^(table|view|function):/.test(o.id)).map((o) => o.path[0]!)),
+    ].sort()
     const witnesses = [...(binary === null ? [] : [pgDumpWitness(binary)]), ...(namespaces.length === 0 ? [] : [structureWitness(namespaces)])]
     return prove({ ...input, connection, url: shadow.url, server: shadow.describe, witnesses })
   }

@@ -45,11 +45,7 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
   throw failure!
 }
 
-async function open(
-  settings: Settings,
-  timeoutMs: number,
-  where: string,
-): Promise<{ physical: Physical; version: string } | UserError> {
+async function open(settings: Settings, timeoutMs: number, where: string): Promise<{ physical: Physical; version: string } | UserError> {
   let failure: unknown
   for (const tls of settings.tls) {
     const one = physical(settings, tls, timeoutMs)

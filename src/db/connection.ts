@@ -109,7 +109,5 @@ export class Session implements Connection {
 function databaseError(error: unknown, plain: unknown): DatabaseError {
   const original = plain instanceof Error && error instanceof Error && error.message.startsWith(plain.message)
   const cause = original ? plain : error
-  return new DatabaseError(
-    (cause instanceof Error ? cause : new Error(String(cause))) as Error & Record<string, unknown>,
-  )
+  return new DatabaseError((cause instanceof Error ? cause : new Error(String(cause))) as Error & Record<string, unknown>)
 }

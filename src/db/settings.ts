@@ -107,9 +107,6 @@ function file(option: string, path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    throw new UserError(
-      { where: 'connection URL', what: `${option} ${path} cannot be read`, todo: 'give the path of a PEM file' },
-      { cause },
-    )
+    throw new UserError({ where: 'connection URL', what: `${option} ${path} cannot be read`, todo: 'give the path of a PEM file' }, { cause })
   }
 }

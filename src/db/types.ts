@@ -28,7 +28,6 @@ export function typeParsers(base: TypeParsers): TypeParsers {
     ...[1182, 1115, 1185, 1187, 1003, 1231, 1017, 719].map((oid) => [oid, strings] as const),
   ])
   return {
-    getTypeParser: (oid, format = 'text') =>
-      (format === 'text' ? own.get(oid) : undefined) ?? base.getTypeParser(oid, format),
+    getTypeParser: (oid, format = 'text') => (format === 'text' ? own.get(oid) : undefined) ?? base.getTypeParser(oid, format),
   }
 }

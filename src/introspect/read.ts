@@ -51,7 +51,11 @@ export function readModel(found: Found, version: number, scope: Scope): Model {
     objects.push({ ...object, parent, refs: [...refs].sort(), ...(row.facts ? { facts: row.facts } : {}) })
   }
   const outside = new Set(objects.filter((o) => !inScope(o, scope)).map((o) => o.id))
-  return modelOf(objects.filter((o) => !outside.has(o.id) && !(o.parent !== null && outside.has(o.parent))), version, found.unmanaged)
+  return modelOf(
+    objects.filter((o) => !outside.has(o.id) && !(o.parent !== null && outside.has(o.parent))),
+    version,
+    found.unmanaged,
+  )
 }
 
 function plainObject(kind: Kind, row: CatalogRow): DbObject {

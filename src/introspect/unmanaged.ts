@@ -5,7 +5,10 @@ const others: readonly (readonly [string, string])[] = [
   ['casts', `select c.oid, 2605 as class, format_type(c.castsource, null) || ' as ' || format_type(c.casttarget, null) as name from pg_cast c where c.oid >= 16384`],
   ['operators', `select o.oid, 2617, n.nspname || '.' || o.oprname from pg_operator o join n on n.oid = o.oprnamespace`],
   ['operator classes', `select o.oid, 2616, n.nspname || '.' || o.opcname from pg_opclass o join n on n.oid = o.opcnamespace`],
-  ['operator families', `select o.oid, 2753, n.nspname || '.' || o.opfname from pg_opfamily o join n on n.oid = o.opfnamespace where not exists (select from pg_opclass c where c.opcfamily = o.oid)`],
+  [
+    'operator families',
+    `select o.oid, 2753, n.nspname || '.' || o.opfname from pg_opfamily o join n on n.oid = o.opfnamespace where not exists (select from pg_opclass c where c.opcfamily = o.oid)`,
+  ],
   ['conversions', `select c.oid, 2607, n.nspname || '.' || c.conname from pg_conversion c join n on n.oid = c.connamespace`],
   ['text search configurations', `select c.oid, 3602, n.nspname || '.' || c.cfgname from pg_ts_config c join n on n.oid = c.cfgnamespace`],
   ['text search dictionaries', `select c.oid, 3600, n.nspname || '.' || c.dictname from pg_ts_dict c join n on n.oid = c.dictnamespace`],
@@ -20,7 +23,10 @@ const others: readonly (readonly [string, string])[] = [
   ['transforms', `select t.oid, 3576, format_type(t.trftype, null) from pg_transform t`],
   ['base types', `select t.oid, 1247, n.nspname || '.' || t.typname from pg_type t join n on n.oid = t.typnamespace where t.typtype = 'b' and t.typelem = 0`],
   ['shell types', `select t.oid, 1247, n.nspname || '.' || t.typname from pg_type t join n on n.oid = t.typnamespace where t.typtype = 'p'`],
-  ['settings of this database', `select s.setrole, 2964, coalesce(r.rolname, 'every role') from pg_db_role_setting s left join pg_roles r on r.oid = s.setrole where s.setdatabase = (select oid from pg_database where datname = current_database())`],
+  [
+    'settings of this database',
+    `select s.setrole, 2964, coalesce(r.rolname, 'every role') from pg_db_role_setting s left join pg_roles r on r.oid = s.setrole where s.setdatabase = (select oid from pg_database where datname = current_database())`,
+  ],
   ['security labels', `select s.objoid, s.classoid::int, s.provider || ' ' || s.objoid from pg_seclabel s`],
 ]
 

@@ -23,7 +23,8 @@ export function withinCalendar(model: Model, calendar: Calendar): Model {
     for (const id of parts.get(table) ?? []) if (!named.includes(id)) addWithParts(id, parts, beyond)
   }
   if (beyond.size === 0) return model
-  const belongs = (o: DbObject | undefined): boolean => o !== undefined && (beyond.has(o.id) || (o.parent !== null && (beyond.has(o.parent) || belongs(model.objects.get(o.parent)))))
+  const belongs = (o: DbObject | undefined): boolean =>
+    o !== undefined && (beyond.has(o.id) || (o.parent !== null && (beyond.has(o.parent) || belongs(model.objects.get(o.parent)))))
   return modelOf([...model.objects.values()].filter((o) => !belongs(o)), model.version, model.unmanaged) // prettier-ignore
 }
 

@@ -115,7 +115,7 @@ function valueOf(type: string, row: number, attempt: number, words: readonly str
     case 'int4range': case 'int8range': case 'numrange': return `'[${n},${n + 1})'`
   } // prettier-ignore
   const declared = [...model.objects.values()].find((o) => (o.kind === 'enum' || o.kind === 'domain') && qualified(o.path) === type)
-  if (declared?.kind === 'enum') return literal(((declared.attrs as { values: string[] }).values[row % 3] ?? (declared.attrs as { values: string[] }).values[0]) ?? '')
+  if (declared?.kind === 'enum') return literal((declared.attrs as { values: string[] }).values[row % 3] ?? (declared.attrs as { values: string[] }).values[0] ?? '')
   if (declared?.kind === 'domain') {
     const checks = [...model.objects.values()].filter((o) => o.kind === 'domain_check' && o.parent === declared.id)
     const more = checks.flatMap((c) => quoted((c.attrs as { expression: string }).expression).map(fromPattern))

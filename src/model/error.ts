@@ -12,10 +12,7 @@ export class UserError extends Error {
   /** `refused` ends the command with exit code 3, anything else with 1. */
   readonly code: 'failed' | 'refused'
 
-  constructor(
-    parts: { where: string; what: string; todo: string; code?: 'failed' | 'refused' },
-    options?: { cause?: unknown },
-  ) {
+  constructor(parts: { where: string; what: string; todo: string; code?: 'failed' | 'refused' }, options?: { cause?: unknown }) {
     super(`${parts.where}: ${parts.what}; ${parts.todo}`, options)
     this.name = 'UserError'
     this.where = parts.where

@@ -41,7 +41,8 @@ export function readPlan(folder: string, read: (name: string) => string | null):
     throw refuse('plan.json', `it is not JSON (${(error as Error).message})`)
   }
   const format = (data as { format?: unknown } | null)?.format
-  if (format !== formatVersion) throw refuse('plan.json', `it has ${format === undefined ? 'no format' : `format ${String(format)}`}, and this version reads format ${formatVersion}`)
+  if (format !== formatVersion)
+    throw refuse('plan.json', `it has ${format === undefined ? 'no format' : `format ${String(format)}`}, and this version reads format ${formatVersion}`)
   const parsed = planDocument.safeParse(data)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!

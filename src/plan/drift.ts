@@ -20,9 +20,7 @@ export function driftFindings(current: Model, desired: Model): DriftFinding[] {
   const ids = new Set(changes.filter((c) => c.type !== 'alter').map((c) => c.id))
   const sql = new Map<string, string>()
   for (const s of planSteps(current, desired)) for (const id of [s.id, ...s.carries]) sql.set(id, `${sql.has(id) ? `${sql.get(id)} ` : ''}${s.sql.join('; ')};`)
-  return changes
-    .filter((c) => !(c.type !== 'alter' && parentOf(c) !== null && ids.has(parentOf(c)!)))
-    .map((c) => finding(c, brief(sql.get(c.id) ?? 'schema plan shows the way')))
+  return changes.filter((c) => !(c.type !== 'alter' && parentOf(c) !== null && ids.has(parentOf(c)!))).map((c) => finding(c, brief(sql.get(c.id) ?? 'schema plan shows the way')))
 }
 
 const parentOf = (c: Change): string | null => (c.type === 'create' ? c.to.parent : c.type === 'drop' ? c.from.parent : null)

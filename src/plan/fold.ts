@@ -19,7 +19,7 @@ export function foldable(model: Model, set: ReadonlySet<Id>, moving: ReadonlySet
     if (o === undefined || o.parent === null || !set.has(o.parent) || !wanted(o)) continue
     if (o.refs.every((r) => r === o.parent || !moving.has(r) || !reaches(model, moving, r, o.parent!))) out.set(id, o.parent)
   }
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false
     for (const [id, parent] of out) {
       const apart = model.objects.get(id)!.refs.some((r) => {

@@ -83,7 +83,7 @@ class Heap {
     const last = items.pop()
     if (items.length === 0 || last === undefined) return top
     items[0] = last
-    for (let i = 0; ; ) {
+    for (let i = 0; ;) {
       let least = i
       for (const child of [2 * i + 1, 2 * i + 2]) if (child < items.length && this.#less(items[child]!, items[least]!)) least = child
       if (least === i) return top

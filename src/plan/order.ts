@@ -151,7 +151,14 @@ function alias(from: Model, to: Model, fates: ReadonlyMap<Id, Fate>, created: Re
 }
 
 /** What a drop frees must be free before a create takes it. */
-function claimSlots(graph: Graph, fates: ReadonlyMap<Id, Fate>, created: ReadonlySet<Id>, dropped: ReadonlySet<Id>, up: ReadonlyMap<Id, number>, down: ReadonlyMap<Id, number>): void {
+function claimSlots(
+  graph: Graph,
+  fates: ReadonlyMap<Id, Fate>,
+  created: ReadonlySet<Id>,
+  dropped: ReadonlySet<Id>,
+  up: ReadonlyMap<Id, number>,
+  down: ReadonlyMap<Id, number>,
+): void {
   const freed = new Map<string, number>()
   for (const id of dropped) {
     const o = fates.get(id)!.from!
@@ -208,4 +215,3 @@ function push<T>(map: Map<Id, T[]>, id: Id, item: T): void {
   if (list) list.push(item)
   else map.set(id, [item])
 }
-

@@ -29,7 +29,8 @@ export function reviewGroups(plan: PlanDocument): ReviewGroup[] {
     const before = group.lines.at(-1)
     const line = lineOf(step, observed)
     // A replacement is one thing to a reader: what went comes back at once.
-    if (before?.mark === '-' && line.mark === '+' && before.what === line.what) group.lines[group.lines.length - 1] = { ...line, mark: '~', what: `${line.what} (made anew)`, dangers: [...before.dangers, ...line.dangers] }
+    if (before?.mark === '-' && line.mark === '+' && before.what === line.what)
+      group.lines[group.lines.length - 1] = { ...line, mark: '~', what: `${line.what} (made anew)`, dangers: [...before.dangers, ...line.dangers] }
     else group.lines.push(line)
   })
   return withPartitions([...groups.values()].map(brief), plan)
@@ -83,14 +84,21 @@ function counted(lines: readonly ReviewLine[]): ReviewLine[] {
   }
   for (const [key, { mark, names, lines: own }] of byKind) {
     if (own.length <= 3 || own.some((l) => l.notes.length > 0)) out.push(...own)
-    else out.push({ mark, what: `${names.length} ${plural(key.slice(1))}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? `, … ${names.length - 6} more` : ''}`, notes: [], dangers: [] })
+    else
+      out.push({
+        mark,
+        what: `${names.length} ${plural(key.slice(1))}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? `, … ${names.length - 6} more` : ''}`,
+        notes: [],
+        dangers: [],
+      })
   }
   return out
 }
 
 const kindWords = ['default privileges', 'foreign key', 'row security', 'composite type', 'range type', 'domain check', 'materialized view', 'sequence owner', 'default grant']
 const kindWord = (what: string): string => kindWords.find((k) => what.startsWith(`${k} `)) ?? what.slice(0, what.indexOf(' '))
-const plural = (kind: string): string => (/(s|security)$/.test(kind) ? kind : kind.endsWith('y') && !kind.endsWith('key') ? `${kind.slice(0, -1)}ies` : kind.endsWith('x') ? `${kind}es` : `${kind}s`)
+const plural = (kind: string): string =>
+  /(s|security)$/.test(kind) ? kind : kind.endsWith('y') && !kind.endsWith('key') ? `${kind.slice(0, -1)}ies` : kind.endsWith('x') ? `${kind}es` : `${kind}s`
 
 function tally(whats: readonly string[]): string {
   const counts = new Map<string, number>()
@@ -176,7 +184,10 @@ export function summary(plan: PlanDocument): string[] {
   const n = plan.forward.length
   const out: string[] = []
   if (n === 0) out.push('no difference')
-  else out.push(`${n} step${n === 1 ? '' : 's'} in ${segments(plan.forward)} transaction${segments(plan.forward) === 1 ? '' : 's'} · rollback ${plan.rollback.length} steps · ${plan.proof?.verdict ?? 'not proved'}`)
+  else
+    out.push(
+      `${n} step${n === 1 ? '' : 's'} in ${segments(plan.forward)} transaction${segments(plan.forward) === 1 ? '' : 's'} · rollback ${plan.rollback.length} steps · ${plan.proof?.verdict ?? 'not proved'}`,
+    )
   const p = plan.proof
   if (p) {
     const seeded = p.tables === 0 ? 'no tables to put rows into' : `${p.seeded} of ${p.tables} tables seeded`

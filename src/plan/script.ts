@@ -1,7 +1,14 @@
 import type { PlanDocument } from './document.ts'
 
 /** The settings under which every step's SQL was made and proved. */
-export const sessionSettings = ["SET client_encoding = 'UTF8'", 'SET standard_conforming_strings = on', 'SET check_function_bodies = off', "SET search_path = ''", "SET timezone = 'UTC'", 'SET client_min_messages = warning']
+export const sessionSettings = [
+  "SET client_encoding = 'UTF8'",
+  'SET standard_conforming_strings = on',
+  'SET check_function_bodies = off',
+  "SET search_path = ''",
+  "SET timezone = 'UTC'",
+  'SET client_min_messages = warning',
+]
 
 /** forward.sql or rollback.sql: runs alone under `psql -v ON_ERROR_STOP=1 -f`, with every transaction boundary written out. */
 export function scriptOf(plan: PlanDocument, direction: 'forward' | 'rollback'): string {

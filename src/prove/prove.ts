@@ -6,7 +6,7 @@ import { withProbes } from '../introspect/probes.ts'
 import { isSettable, kindNamed } from '../kinds/index.ts'
 import type { Model } from '../model/model.ts'
 import type { PlannedStep } from '../plan/plan.ts'
-import { build, foreignRoles } from '../shadow/build.ts'
+import { borrowedNamespaces, build, foreignRoles, withoutBorrowed } from '../shadow/build.ts'
 import { optional } from '../shadow/elaborate.ts'
 import { dropRoles, wipe } from '../shadow/wipe.ts'
 import type { Observation } from './observe.ts'
@@ -108,7 +108,8 @@ async function attempt(input: Prepared, rows: boolean): Promise<Proof> {
   const { connection, from, to, witnesses } = input
   const scope = { ...everything, roles: input.roles }
   const probes = [...new Map([from, to].flatMap((m) => [...m.objects.values()].filter((o) => 'exists' in o.attrs).map((o) => [o.id, o] as const))).values()]
-  const state = async (): Promise<Model> => keeping(await withProbes(connection, await introspect(connection, scope), probes), input.kept, optional)
+  const borrowed = borrowedNamespaces([from, to])
+  const state = async (): Promise<Model> => keeping(await withProbes(connection, withoutBorrowed(await introspect(connection, scope), borrowed), probes), input.kept, optional)
   const blind = new Set<string>()
   const look = async (): Promise<Map<string, readonly string[]>> => {
     const seen = new Map<string, readonly string[]>()
@@ -132,14 +133,27 @@ async function attempt(input: Prepared, rows: boolean): Promise<Proof> {
   if (seeded.unseeded.length > 0) notes.push(`no rows could be put into ${seeded.unseeded.map((u) => `${u.name} (${u.why})`).join(', ')}`)
   const start = await state()
   const unlike = diff(start, from)
-  if (unlike.length > 0) notes.push(`the shadow holds ${unlike.slice(0, 5).map((c) => c.id).join(', ')} differently than the target`)
+  if (unlike.length > 0)
+    notes.push(
+      `the shadow holds ${unlike
+        .slice(0, 5)
+        .map((c) => c.id)
+        .join(', ')} differently than the target`,
+    )
   const seenAtStart = await look()
 
   const base = {
     server: input.server, observers: ['introspection', ...witnesses.map((w) => w.name)], seeded: seeded.tables.length,
     tables: seeded.tables.length + seeded.unseeded.length, milliseconds: 0,
   } // prettier-ignore
-  const end = (verdict: Verdict, forward: readonly (Observation | null)[] = [], rollback: readonly (Observation | null)[] = []): Proof => ({ ...base, verdict, findings, notes, forward, rollback })
+  const end = (verdict: Verdict, forward: readonly (Observation | null)[] = [], rollback: readonly (Observation | null)[] = []): Proof => ({
+    ...base,
+    verdict,
+    findings,
+    notes,
+    forward,
+    rollback,
+  })
   const isNew = (before: Model) => (step: PlannedStep) => step.action === 'create' && onlyNew(step, before)
 
   let forward: (Observation | null)[]
@@ -153,7 +167,13 @@ async function attempt(input: Prepared, rows: boolean): Promise<Proof> {
   const missed = diff(await state(), to).filter((c) => isSettable(c.id))
   const seenAfter = await look()
   for (const [name, lines] of seenAfter) missedBy(name, disagreement(lines, input.builtDesired.get(name) ?? []), 'forward', findings)
-  if (missed.length > 0) findings.push(`forward leaves ${missed.slice(0, 8).map((c) => `${c.id}${c.type === 'alter' ? ` (${c.attributes.join(', ')})` : ` ${c.type === 'create' ? 'missing' : 'left over'}`}`).join(', ')}`)
+  if (missed.length > 0)
+    findings.push(
+      `forward leaves ${missed
+        .slice(0, 8)
+        .map((c) => `${c.id}${c.type === 'alter' ? ` (${c.attributes.join(', ')})` : ` ${c.type === 'create' ? 'missing' : 'left over'}`}`)
+        .join(', ')}`,
+    )
   if (findings.length > 0) return end('failed', forward)
 
   let rollback: (Observation | null)[]
@@ -165,7 +185,13 @@ async function attempt(input: Prepared, rows: boolean): Promise<Proof> {
     return end('impossible', forward)
   }
   const notBack = diff(await state(), start)
-  if (notBack.length > 0) findings.push(`rollback leaves ${notBack.slice(0, 8).map((c) => c.id).join(', ')} unlike the start`)
+  if (notBack.length > 0)
+    findings.push(
+      `rollback leaves ${notBack
+        .slice(0, 8)
+        .map((c) => c.id)
+        .join(', ')} unlike the start`,
+    )
   for (const [name, lines] of await look()) if (seenAtStart.has(name)) missedBy(name, disagreement(lines, seenAtStart.get(name) ?? []), 'rollback', findings)
   if (findings.length > 0) return end('failed', forward, rollback)
 

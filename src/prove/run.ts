@@ -22,7 +22,7 @@ export async function runSteps(connection: Connection, steps: readonly PlannedSt
   const out: (Observation | null)[] = []
   let relations: Awaited<ReturnType<typeof relationsNow>> = new Map()
   let stale = true
-  for (let i = 0; i < steps.length; ) {
+  for (let i = 0; i < steps.length;) {
     const together = countNew(steps, i, isNew)
     if (together > 0) {
       await runTogether(connection, steps, i, together)

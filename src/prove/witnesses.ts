@@ -32,7 +32,13 @@ function dumpEntries(text: string): string[] {
     .map((entry) => {
       const lines = entry.split('\n').filter((l, i) => l !== '' && !l.startsWith('\\') && !isSetting.test(l) && (i === 0 || !l.startsWith('--')))
       if (!/Type: (TABLE|ACL|DEFAULT ACL);/.test(lines[0]!)) return lines.join('\n')
-      return [lines[0], ...lines.slice(1).map((l) => l.replace(/,$/, '')).sort()].join('\n')
+      return [
+        lines[0],
+        ...lines
+          .slice(1)
+          .map((l) => l.replace(/,$/, ''))
+          .sort(),
+      ].join('\n')
     })
     .sort()
 }
@@ -85,4 +91,3 @@ export function disagreement(a: readonly string[], b: readonly string[]): string
   const inB = new Set(b)
   return [...a.filter((x) => !inB.has(x)).map((x) => `+ ${x}`), ...b.filter((x) => !inA.has(x)).map((x) => `- ${x}`)]
 }
-

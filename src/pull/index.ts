@@ -56,7 +56,10 @@ export function writeDeclaration(model: Model, options: PullOptions = {}): Map<s
 function writeNamespaces(w: Writer): void {
   const names = new Set(w.ofKind('namespace').map((o) => o.path[0]!))
   for (const o of w.model.objects.values()) {
-    if (o.path.length > 1 && ['table', 'view', 'materialized_view', 'sequence', 'function', 'aggregate', 'enum', 'domain', 'composite_type', 'range_type', 'collation', 'statistics'].includes(o.kind))
+    if (
+      o.path.length > 1 &&
+      ['table', 'view', 'materialized_view', 'sequence', 'function', 'aggregate', 'enum', 'domain', 'composite_type', 'range_type', 'collation', 'statistics'].includes(o.kind)
+    )
       names.add(o.path[0]!)
     if (o.kind === 'default_grant' && typeof o.attrs['namespace'] === 'string') names.add(o.attrs['namespace'])
   }

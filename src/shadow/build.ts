@@ -40,6 +40,22 @@ function ensureRoles(names: readonly string[], superusers: ReadonlySet<string>):
     .join('')
 }
 
+/** Namespaces that a model needs and does not manage: where an extension was put. They are made, and kept out of what is read back. */
+export function borrowedNamespaces(models: readonly Model[]): string[] {
+  const out = new Set<string>()
+  for (const m of models) for (const o of m.objects.values()) for (const r of o.refs) if (r.startsWith('namespace:') && !m.objects.has(r)) out.add(r)
+  return [...out].sort()
+}
+
+/** What is read back of a build, without the namespaces it borrowed and what is said of them. */
+export function withoutBorrowed(printed: Model, borrowed: readonly string[]): Model {
+  if (borrowed.length === 0) return printed
+  return modelOf([...printed.objects.values()].filter((o) => !borrowed.includes(o.id) && !(o.parent !== null && borrowed.includes(o.parent))), printed.version, printed.unmanaged) // prettier-ignore
+}
+
+/** The name in an id of one part. */
+const nameIn = (id: string): string => id.slice(id.indexOf(':') + 1)
+
 /**
  * Builds a model in an empty database, inside the transaction that is open. The database's own namespace `public` goes
  * first, so that what is there afterwards is the model and nothing else. Throws UserError at the declaration's line when
@@ -48,8 +64,9 @@ function ensureRoles(names: readonly string[], superusers: ReadonlySet<string>):
 export async function build(connection: Connection, model: Model, others: readonly Model[] = []): Promise<void> {
   const outsiders = [...new Set([model, ...others].flatMap(foreignRoles))].filter((name) => !model.objects.has(idOf('role', name)))
   const superusers = new Set([model, ...others].flatMap((m) => [...ownersOfWeight(m)]))
+  const borrowed = borrowedNamespaces([model, ...others]).filter((id) => !model.objects.has(id)).map((id) => `CREATE SCHEMA ${nameIn(id)}; `).join('') // prettier-ignore
   // The savepoint goes ahead on its own: of a script with a syntax error nothing is run at all.
-  const start = `${preamble}DROP SCHEMA IF EXISTS public CASCADE; ${ensureRoles(outsiders, superusers)}SAVEPOINT whole`
+  const start = `${preamble}DROP SCHEMA IF EXISTS public CASCADE; ${ensureRoles(outsiders, superusers)}${borrowed}SAVEPOINT whole`
   await connection.script(start)
   const steps = planSteps(modelOf([]), model)
   const script = steps.flatMap((s) => s.sql).join(';\n')

@@ -6,7 +6,7 @@ import { equal } from '../model/equal.ts'
 import { UserError } from '../model/error.ts'
 import { modelOf, type Model } from '../model/model.ts'
 import type { DbObject, Id } from '../model/object.ts'
-import { build } from './build.ts'
+import { borrowedNamespaces, build, withoutBorrowed } from './build.ts'
 
 /** Declared objects whose text the target already prints back letter by letter need no server to be understood. */
 export function alreadySaid(declared: Model, current: Model): { known: Map<Id, DbObject>; unknown: Id[] } {
@@ -43,7 +43,7 @@ export async function printedBy(connection: Connection, model: Model, roles: rea
   try {
     await build(connection, model)
     if (then !== '') await connection.script(then)
-    return await introspectHere(connection, { ...everything, roles })
+    return withoutBorrowed(await introspectHere(connection, { ...everything, roles }), borrowedNamespaces([model]))
   } finally {
     await connection.script('ROLLBACK; RESET ALL')
   }
@@ -59,7 +59,12 @@ export async function elaborate(connection: Connection, declared: Model, roles: 
 }
 
 /** Of a large schema, what few objects need is built, as long as that is enough to understand them; otherwise all of it. */
-export async function elaborateSome(connection: Connection, declared: Model, already: { known: ReadonlyMap<Id, DbObject>; unknown: readonly Id[] }, roles: readonly string[]): Promise<Model> {
+export async function elaborateSome(
+  connection: Connection,
+  declared: Model,
+  already: { known: ReadonlyMap<Id, DbObject>; unknown: readonly Id[] },
+  roles: readonly string[],
+): Promise<Model> {
   const few = already.unknown.length * 4 < declared.objects.size && declared.objects.size > worthwhile
   if (!few) return elaborate(connection, declared, roles)
   const asKnown = modelOf([...declared.objects.values()].map((o) => already.known.get(o.id) ?? o))
@@ -97,7 +102,10 @@ function spoken(printed: Model, declared: Model): DbObject[] {
 
 /** An earlier answer with the positions and classifications of the declaration as it is now. */
 export function respoken(answer: Model, declared: Model): Model {
-  return modelOf([...answer.objects.values()].map((o) => spokenFor(o, declared.objects.get(o.id) ?? nearest(o, declared))), answer.version)
+  return modelOf(
+    [...answer.objects.values()].map((o) => spokenFor(o, declared.objects.get(o.id) ?? nearest(o, declared))),
+    answer.version,
+  )
 }
 
 /** An object nobody declared by itself (an inherited column) speaks from where its parent was declared. */

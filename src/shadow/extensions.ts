@@ -8,28 +8,16 @@ export function lacking(installation: Installation, extensions: readonly string[
 }
 
 /** Throws a UserError when the server lacks a wished extension. Costs a round trip only when there are wishes. */
-export async function requireExtensions(
-  connection: Connection,
-  extensions: readonly string[],
-  where: string,
-  others: () => readonly Installation[],
-): Promise<void> {
+export async function requireExtensions(connection: Connection, extensions: readonly string[], where: string, others: () => readonly Installation[]): Promise<void> {
   if (extensions.length === 0) return
-  const rows = await connection.query<{ name: string }>(
-    'select name::text from pg_catalog.pg_available_extensions where name = any ($1)',
-    [extensions],
-  )
+  const rows = await connection.query<{ name: string }>('select name::text from pg_catalog.pg_available_extensions where name = any ($1)', [extensions])
   const available = new Set(rows.map((row) => row.name))
   const missing = extensions.filter((extension) => !available.has(extension))
   if (missing.length > 0) throw missingExtensions(missing, where, others())
 }
 
 /** The error for extensions that a shadow lacks: it names them and who on this machine would have them. */
-export function missingExtensions(
-  missing: readonly string[],
-  where: string,
-  installations: readonly Installation[],
-): UserError {
+export function missingExtensions(missing: readonly string[], where: string, installations: readonly Installation[]): UserError {
   const names = missing.map((name) => `"${name}"`).join(', ')
   const having = installations.filter((one) => missing.every((name) => carries(one, name) === true))
   const here = having.map((one) => `"${one.source}:${one.major}" (${describe(one)})`)

@@ -19,8 +19,7 @@ export function runnable(installation: Installation, identity: Identity | undefi
   const complete = links.every(({ target }) => existsSync(target))
   if (complete && (!identity || mayRun(native, identity))) return binDir
   const copy = join(cache.root, `binaries-${installation.build}`)
-  if (!existsSync(copy))
-    publish(native, copy, join(cache.root, `draft-${process.pid}-${randomBytes(4).toString('hex')}`))
+  if (!existsSync(copy)) publish(native, copy, join(cache.root, `draft-${process.pid}-${randomBytes(4).toString('hex')}`))
   return join(copy, 'bin')
 }
 

@@ -63,12 +63,7 @@ printf '%s' "$4" > "$2/postgresql.conf"`
  *
  * Throws a UserError with what `initdb` said when it fails.
  */
-export async function template(
-  installation: Installation,
-  binDir: string,
-  cache: Cache,
-  identity: Identity | undefined,
-): Promise<string> {
+export async function template(installation: Installation, binDir: string, cache: Cache, identity: Identity | undefined): Promise<string> {
   const conf = configuration(installation.major)
   const key = createHash('sha256').update(`${script}${conf}`).digest('hex').slice(0, 8)
   const folder = join(cache.templates, `template-${installation.source}-${installation.build}-${key}`)

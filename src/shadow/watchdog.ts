@@ -37,13 +37,7 @@ export interface Watchdog {
 }
 
 /** Starts the guardian, which starts the server. Nothing here keeps our process alive. */
-export function watch(
-  identity: Identity | undefined,
-  dir: string,
-  template: string,
-  postgres: string,
-  args: readonly string[],
-): Watchdog {
+export function watch(identity: Identity | undefined, dir: string, template: string, postgres: string, args: readonly string[]): Watchdog {
   const child = spawn('/bin/sh', ['-c', script, 'pgintent-watchdog', dir, template, postgres, ...args], {
     ...identity,
     cwd: '/',

@@ -7,7 +7,7 @@ import { add } from './registry.ts'
 import { callSite } from './site.ts'
 
 export interface ExtensionSpec {
-  /** Where its objects live; any when left out. */
+  /** Where its objects live; `public` when left out. */
   readonly namespace?: NamespaceLike
   readonly comment?: string
 }
@@ -16,8 +16,8 @@ export interface ExtensionSpec {
 export function extension(name: string, spec: ExtensionSpec = {}): Named {
   const site = callSite()
   const ref = refOf('extension', [checkedName(name, `extension ${name}`)])
-  const where = spec.namespace === undefined ? null : typeof spec.namespace === 'string' ? spec.namespace : namespaceName(spec.namespace, site)
-  const refs = where === null ? [] : [idOf('namespace', where)]
+  const where = spec.namespace === undefined ? 'public' : typeof spec.namespace === 'string' ? spec.namespace : namespaceName(spec.namespace, site)
+  const refs = [idOf('namespace', where)]
   add({ id: ref.id, kind: 'extension', path: ref.path, parent: null, attrs: { namespace: where }, refs }, site)
   addComment(ref, spec.comment, site)
   return { ref }

@@ -34,8 +34,7 @@ async function failure(url: string, options?: Parameters<typeof connect>[1]): Pr
   return error as UserError
 }
 
-const as = (user: string, password?: string) =>
-  cluster.url.replace('//postgres@', `//${user}${password === undefined ? '' : `:${password}`}@`)
+const as = (user: string, password?: string) => cluster.url.replace('//postgres@', `//${user}${password === undefined ? '' : `:${password}`}@`)
 
 describe('logins', () => {
   test('the right password', async () => {
@@ -77,9 +76,7 @@ describe('servers and databases that are not there', () => {
 
   test('nobody listens', async () => {
     const error = await failure(`postgresql://me:${secret}@127.0.0.1:1/db`)
-    expect(error.message).toMatch(
-      /^postgresql:\/\/me@127\.0\.0\.1:1\/db: the server cannot be reached \(.*REFUSED.*\); check/,
-    )
+    expect(error.message).toMatch(/^postgresql:\/\/me@127\.0\.0\.1:1\/db: the server cannot be reached \(.*REFUSED.*\); check/)
   })
 
   test('no such socket, no such name', async () => {

@@ -38,9 +38,7 @@ test('values are plain data', async () => {
 
 test('a script is one round trip and returns the last rows', async () => {
   const before = connection.roundTrips
-  expect(
-    await connection.script('create temp table s (a int); insert into s values (1), (2); select a from s'),
-  ).toEqual([{ a: 1 }, { a: 2 }])
+  expect(await connection.script('create temp table s (a int); insert into s values (1), (2); select a from s')).toEqual([{ a: 1 }, { a: 2 }])
   expect(await connection.script('select 1; begin; commit')).toEqual([])
   expect(await connection.script('')).toEqual([])
   expect(connection.roundTrips - before).toBe(3)
@@ -82,9 +80,7 @@ test('errors keep what PostgreSQL said, and where', async () => {
 })
 
 test('constraint errors name the constraint', async () => {
-  const failed = connection.script(
-    'create temp table u (a int constraint only_once unique); insert into u values (1), (1)',
-  )
+  const failed = connection.script('create temp table u (a int constraint only_once unique); insert into u values (1), (1)')
   await expect(failed).rejects.toMatchObject({ code: '23505', constraint: 'only_once', table: 'u' })
 })
 

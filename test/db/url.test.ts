@@ -29,18 +29,14 @@ describe('URLs as libpq reads them', () => {
     expect(found).toEqual(parts)
   })
 
-  test.each([
-    'mysql://u:s3cret@h/d',
-    's3cret',
-    '',
-    'postgres://u:s3cret@h:port/d',
-    'postgres://u:s3cret%@h/d',
-    'postgres://h/d?s3cret',
-  ])('no URL, and nothing of it in the message: %s', (url) => {
-    expect(() => parseUrl(url)).toThrow(/^connection URL: /)
-    expect(() => parseUrl(url)).not.toThrow(/s3cret/)
-    expect(redactUrl(url)).toBe('the connection URL')
-  })
+  test.each(['mysql://u:s3cret@h/d', 's3cret', '', 'postgres://u:s3cret@h:port/d', 'postgres://u:s3cret%@h/d', 'postgres://h/d?s3cret'])(
+    'no URL, and nothing of it in the message: %s',
+    (url) => {
+      expect(() => parseUrl(url)).toThrow(/^connection URL: /)
+      expect(() => parseUrl(url)).not.toThrow(/s3cret/)
+      expect(redactUrl(url)).toBe('the connection URL')
+    },
+  )
 })
 
 test('redacted URLs keep everything but secrets', () => {
@@ -51,17 +47,13 @@ test('redacted URLs keep everything but secrets', () => {
 })
 
 test('the same URL with another database', () => {
-  expect(withDatabase('postgres://me:p%40@h:1/a?sslmode=require', 'b c')).toBe(
-    'postgresql://me:p%40@h:1/b%20c?sslmode=require',
-  )
+  expect(withDatabase('postgres://me:p%40@h:1/a?sslmode=require', 'b c')).toBe('postgresql://me:p%40@h:1/b%20c?sslmode=require')
   expect(withDatabase('postgresql://h?dbname=a', 'b')).toBe('postgresql://h/b')
 })
 
 test('defaults come from the environment, then from the system', () => {
   const env = { PGHOST: 'there', PGPORT: '7', PGUSER: 'her', PGPASSWORD: 'pw', PGSSLMODE: 'disable' }
-  expect(settingsOf('postgresql://', env)).toEqual([
-    { host: 'there', port: 7, user: 'her', database: 'her', password: 'pw', tls: [false] },
-  ])
+  expect(settingsOf('postgresql://', env)).toEqual([{ host: 'there', port: 7, user: 'her', database: 'her', password: 'pw', tls: [false] }])
   expect(settingsOf('postgresql://h/d?connect_timeout=3&application_name=a', { PGUSER: 'u' })[0]).toMatchObject({
     timeoutMs: 3000,
     applicationName: 'a',
@@ -73,9 +65,7 @@ test('TLS choices', () => {
   expect(tls('')).toMatchObject([{ rejectUnauthorized: false }, false])
   expect(tls('?sslmode=require')).toMatchObject([{ rejectUnauthorized: false }])
   expect(tls('?sslmode=verify-full')).toEqual([{ rejectUnauthorized: true }])
-  expect(tls('?sslmode=verify-ca')).toMatchObject([
-    { rejectUnauthorized: true, checkServerIdentity: expect.any(Function) as unknown },
-  ])
+  expect(tls('?sslmode=verify-ca')).toMatchObject([{ rejectUnauthorized: true, checkServerIdentity: expect.any(Function) as unknown }])
   expect(() => tls('?sslmode=maybe')).toThrow('sslmode "maybe" does not exist')
   expect(() => tls('?sslmode=require&sslrootcert=/nosuch.pem')).toThrow('sslrootcert /nosuch.pem cannot be read')
 })

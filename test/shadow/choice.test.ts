@@ -45,9 +45,7 @@ describe('what cannot be had', () => {
 
   test('an extension that nobody on this machine has', async () => {
     const refused = openShadow('auto', wish(15, ['pgcrypto', 'postgis_nosuch']))
-    await expect(refused).rejects.toThrow(
-      /the extension "postgis_nosuch" is not available there; set shadow to "docker:IMAGE"/,
-    )
+    await expect(refused).rejects.toThrow(/the extension "postgis_nosuch" is not available there; set shadow to "docker:IMAGE"/)
   })
 })
 

@@ -31,9 +31,7 @@ describe.skipIf(!images(image) || !reaper)('docker', { timeout: 60_000 }, () => 
 test('no container engine', { timeout: 60_000 }, async () => {
   const program = await bundle('shadow/open-child.ts')
   const nowhere = { DOCKER_HOST: 'tcp://127.0.0.1:1', HOME: '/nonexistent' }
-  await expect(runChild(program, [`docker:${image}`], nowhere)).rejects.toThrow(
-    /no container engine answers; start Docker/,
-  )
+  await expect(runChild(program, [`docker:${image}`], nowhere)).rejects.toThrow(/no container engine answers; start Docker/)
 })
 
 function images(name: string): boolean {

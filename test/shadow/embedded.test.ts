@@ -30,9 +30,7 @@ test('one transaction may create a whole schema', { timeout: 20_000 }, async () 
   const connection = await connect(shadow.url)
   const tables = Array.from({ length: 2000 }, (_, i) => `create table t${i} (id int primary key, name text);`)
   await connection.script(tables.join('\n'))
-  const [row] = await connection.query<{ n: number }>(
-    `select count(*) as n from pg_class where relkind = 'r' and relname ~ '^t\\d'`,
-  )
+  const [row] = await connection.query<{ n: number }>(`select count(*) as n from pg_class where relkind = 'r' and relname ~ '^t\\d'`)
   expect(row?.n).toBe(2000)
   await connection.close()
   await shadow.close()
@@ -41,9 +39,7 @@ test('one transaction may create a whole schema', { timeout: 20_000 }, async () 
 test('five processes at once, on an empty cache', { timeout: 30_000 }, async () => {
   const program = await bundle('shadow/open-child.ts')
   const cache = `/tmp/pgi-test-${process.pid}`
-  const children = await Promise.all(
-    Array.from({ length: 5 }, () => runChild(program, ['embedded', '16'], { PGINTENT_CACHE: cache })),
-  )
+  const children = await Promise.all(Array.from({ length: 5 }, () => runChild(program, ['embedded', '16'], { PGINTENT_CACHE: cache })))
   const folders = new Set(children.map((child) => socketFolder(child.line)))
   expect(folders.size).toBe(5)
   await Promise.all(

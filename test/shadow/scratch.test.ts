@@ -15,9 +15,7 @@ afterAll(() => server.close())
 
 /** The scratch databases of the whole server. Tests of this file run one after the other. */
 async function scratches(): Promise<string[]> {
-  const rows = await server.query<{ name: string }>(
-    `select datname::text as name from pg_database where datname like 'pgintent\\_shadow\\_%'`,
-  )
+  const rows = await server.query<{ name: string }>(`select datname::text as name from pg_database where datname like 'pgintent\\_shadow\\_%'`)
   return rows.map((row) => row.name)
 }
 
@@ -40,30 +38,24 @@ test('`target` is the target’s server, and only when it is known', async () =>
   await expect(openShadow('target', wish)).rejects.toThrow('shadow "target": there is no target')
 })
 
-test(
-  'concurrent runs do not meet, and a killed run’s database goes with the next run',
-  { timeout: 20_000 },
-  async () => {
-    const program = await bundle('shadow/open-child.ts')
-    const [killed, alive] = await Promise.all([runChild(program, [url]), runChild(program, [url])])
-    expect(killed.line).not.toBe(alive.line)
-    expect(await scratches()).toHaveLength(2)
-    killed.process.kill('SIGKILL')
-    await killed.closed
-    // The server notices the dead client when it next reads from it, which for an idle session is at once.
-    await expect
-      .poll(() => server.query(`select from pg_stat_activity where application_name like 'pgintent\\_shadow%'`))
-      .toHaveLength(1)
-    const next = await openShadow(url, wish)
-    expect(await scratches()).toHaveLength(2)
-    await next.close()
-    expect(await scratches()).toEqual([decodeURIComponent(new URL(alive.line).pathname.slice(1))])
-    alive.process.kill('SIGTERM')
-    await alive.closed
-    expect(alive.process.signalCode).toBe('SIGTERM')
-    expect(await scratches()).toEqual([])
-  },
-)
+test('concurrent runs do not meet, and a killed run’s database goes with the next run', { timeout: 20_000 }, async () => {
+  const program = await bundle('shadow/open-child.ts')
+  const [killed, alive] = await Promise.all([runChild(program, [url]), runChild(program, [url])])
+  expect(killed.line).not.toBe(alive.line)
+  expect(await scratches()).toHaveLength(2)
+  killed.process.kill('SIGKILL')
+  await killed.closed
+  // The server notices the dead client when it next reads from it, which for an idle session is at once.
+  await expect.poll(() => server.query(`select from pg_stat_activity where application_name like 'pgintent\\_shadow%'`)).toHaveLength(1)
+  const next = await openShadow(url, wish)
+  expect(await scratches()).toHaveLength(2)
+  await next.close()
+  expect(await scratches()).toEqual([decodeURIComponent(new URL(alive.line).pathname.slice(1))])
+  alive.process.kill('SIGTERM')
+  await alive.closed
+  expect(alive.process.signalCode).toBe('SIGTERM')
+  expect(await scratches()).toEqual([])
+})
 
 test('a user who may not create databases', async () => {
   await server.script(`drop role if exists scratch_pauper; create role scratch_pauper login password 'pw-secret'`)

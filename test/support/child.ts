@@ -43,9 +43,6 @@ export async function runChild(program: string, args: readonly string[], env: No
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   const closed = once(child, 'close')
   const first = once(createInterface(child.stdout), 'line') as Promise<[string]>
-  const line = await Promise.race([
-    first.then(([text]) => text),
-    closed.then(() => Promise.reject(new Error(`the child ended: ${errors}`))),
-  ])
+  const line = await Promise.race([first.then(([text]) => text), closed.then(() => Promise.reject(new Error(`the child ended: ${errors}`)))])
   return { process: child, line, closed }
 }

@@ -14,10 +14,7 @@ export interface TestServer {
 }
 
 /** On `globalThis`, because the test runner evaluates modules anew for every file of a worker. */
-const servers = ((globalThis as Record<string, unknown>)['pgintentTestServers'] ??= new Map()) as Map<
-  Major,
-  Promise<TestServer>
->
+const servers = ((globalThis as Record<string, unknown>)['pgintentTestServers'] ??= new Map()) as Map<Major, Promise<TestServer>>
 
 /**
  * The server that `TEST_POSTGRES` chooses: `embedded` (default), `testcontainers` (image `TEST_POSTGRES_IMAGE`,

@@ -11,7 +11,11 @@ interface Args {
 export const command: Command<Args> = {
   name: 'drift',
   describe: 'compare a database with the declaration; exit 2 when they differ',
-  options: (y) => y.option('url', urlOption).option('schema', schemaOption).option('format', { choices: formats, default: 'text' as Format, describe: 'how findings are written' }),
+  options: (y) =>
+    y
+      .option('url', urlOption)
+      .option('schema', schemaOption)
+      .option('format', { choices: formats, default: 'text' as Format, describe: 'how findings are written' }),
   run: async (args, out) => {
     const { compare, requestFrom } = await import('../pipeline.ts')
     const { ShadowSession } = await import('../shadow-session.ts')

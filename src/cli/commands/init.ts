@@ -37,7 +37,8 @@ export const command: Command<Args> = {
   run: async (args, out) => {
     const folder = args.out ?? '.'
     for (const name of ['schema.config.ts', 'schema']) {
-      if (existsSync(join(folder, name))) throw new UserError({ where: join(folder, name), what: 'it is there already', todo: 'give another folder to --out, or edit what is there' })
+      if (existsSync(join(folder, name)))
+        throw new UserError({ where: join(folder, name), what: 'it is there already', todo: 'give another folder to --out, or edit what is there' })
     }
     const { writeInto } = await import('../files.ts')
     if (args.from !== undefined) {

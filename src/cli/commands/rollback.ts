@@ -23,7 +23,12 @@ export const command: Command<Args> = {
   run: async (args, out) => {
     const { targetOf } = await import('../pipeline.ts')
     const { confirmed, planIn, runPlan } = await import('../run-plan.ts')
-    if ((args.planDir === undefined) === !args.last) throw new UserError({ where: 'rollback', what: args.last ? 'both a plan folder and --last are given' : 'it is not said what to roll back', todo: 'give either a plan folder or --last' })
+    if ((args.planDir === undefined) === !args.last)
+      throw new UserError({
+        where: 'rollback',
+        what: args.last ? 'both a plan folder and --last are given' : 'it is not said what to roll back',
+        todo: 'give either a plan folder or --last',
+      })
     const url = await targetOf(args)
     const plan = args.planDir === undefined ? await lastPlan(url) : planIn(args.planDir)
     if (!(await confirmed(`Roll back plan ${plan.id} on ${plan.target.database}?`, args.yes))) return exit.done

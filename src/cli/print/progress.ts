@@ -15,9 +15,10 @@ export function progress(): Progress {
       wanted = text
       if (spinner) spinner.text = text
       // Loaded only on a terminal: nobody else pays for it.
-      else void import('ora').then(({ default: ora }) => {
-        if (wanted !== null) spinner ??= ora({ text: wanted, stream: process.stderr }).start()
-      })
+      else
+        void import('ora').then(({ default: ora }) => {
+          if (wanted !== null) spinner ??= ora({ text: wanted, stream: process.stderr }).start()
+        })
     },
     stop: () => {
       wanted = null

@@ -4,7 +4,12 @@ import type { PlanDocument } from '../../plan/document.ts'
 /** What stands against a plan: hazards nobody allowed, or a proof that failed. Null when nothing does. */
 export function refusal(plan: PlanDocument, refused: readonly { name: string; sentence: string; id: string }[]): UserError | null {
   if (plan.proof?.verdict === 'failed')
-    return new UserError({ where: 'proof', what: plan.proof.findings[0] ?? 'the plan does not do what it says', todo: 'the plan is not written; report this with the two states if PostgreSQL is right', code: 'refused' })
+    return new UserError({
+      where: 'proof',
+      what: plan.proof.findings[0] ?? 'the plan does not do what it says',
+      todo: 'the plan is not written; report this with the two states if PostgreSQL is right',
+      code: 'refused',
+    })
   if (refused.length === 0) return null
   const names = [...new Set(refused.map((r) => r.name))]
   const lines = refused.map((r) => `${r.name}: ${r.sentence}`)

@@ -78,7 +78,8 @@ export const column = defineKind<ColumnAttrs>({
     if (o.attrs.inherited) return []
     if (type === 'drop') return [{ name: 'drop_column', destructive: true, sentence: `column ${name} goes, with what it holds` }]
     if (type === 'replace') {
-      if (from!.attrs.generated && to!.attrs.generated) return [{ name: 'recompute_column', destructive: false, sentence: `column ${name} is made anew and computed for every row` }]
+      if (from!.attrs.generated && to!.attrs.generated)
+        return [{ name: 'recompute_column', destructive: false, sentence: `column ${name} is made anew and computed for every row` }]
       return [{ name: 'replace_column', destructive: true, sentence: `column ${name} cannot be altered to this and is made anew: what it holds goes` }]
     }
     if (type === 'create') {
@@ -89,8 +90,14 @@ export const column = defineKind<ColumnAttrs>({
     const out = []
     if (changed.includes('type')) {
       const narrow = render.mayLose(from!.attrs.type, to!.attrs.type)
-      if (render.changesZone(from!.attrs.type, to!.attrs.type)) out.push({ name: 'change_time_zone', destructive: true, sentence: `${name} from ${from!.attrs.type} to ${to!.attrs.type}: its times are taken to be UTC` })
-      else out.push({ name: narrow ? 'narrow_type' : 'change_type', destructive: narrow, sentence: `${name} from ${from!.attrs.type} to ${to!.attrs.type}${narrow ? ': a value that does not fit fails or loses precision' : ''}` })
+      if (render.changesZone(from!.attrs.type, to!.attrs.type))
+        out.push({ name: 'change_time_zone', destructive: true, sentence: `${name} from ${from!.attrs.type} to ${to!.attrs.type}: its times are taken to be UTC` })
+      else
+        out.push({
+          name: narrow ? 'narrow_type' : 'change_type',
+          destructive: narrow,
+          sentence: `${name} from ${from!.attrs.type} to ${to!.attrs.type}${narrow ? ': a value that does not fit fails or loses precision' : ''}`,
+        })
     }
     if (changed.includes('identity') && to!.attrs.identity === null) out.push({ name: 'drop_identity', destructive: true, sentence: `the number that ${name} had reached goes` })
     if (changed.includes('notNull') && to!.attrs.notNull) out.push({ name: 'set_not_null', destructive: false, sentence: `fails if ${name} is null in any row` })

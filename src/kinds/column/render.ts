@@ -115,7 +115,7 @@ export function mayLose(from: string, to: string): boolean {
   const order = ['smallint', 'integer', 'bigint', 'numeric']
   const f = order.indexOf(from)
   if (f >= 0 && order.indexOf(to) > f) return false
-  const length = (t: string): number | null => (/^character varying$|^text$/.test(t) ? Infinity : (Number(/^character varying\((\d+)\)/.exec(t)?.[1]) || null))
+  const length = (t: string): number | null => (/^character varying$|^text$/.test(t) ? Infinity : Number(/^character varying\((\d+)\)/.exec(t)?.[1]) || null)
   const a = length(from)
   const b = length(to)
   if (a !== null && b !== null) return b < a

@@ -22,7 +22,8 @@ function alterAttributes(from: DbObject<CompositeAttrs>, to: DbObject<CompositeA
   for (const a of before) if (!kept.includes(a)) out.push(`ALTER TYPE ${name} DROP ATTRIBUTE ${ident(a.name)}`)
   kept.forEach((a, i) => {
     const b = after[i]!
-    if (a.type !== b.type || a.collation !== b.collation) out.push(`ALTER TYPE ${name} ALTER ATTRIBUTE ${ident(b.name)} SET DATA TYPE ${b.type}${b.collation === null ? '' : ` COLLATE ${b.collation}`}`)
+    if (a.type !== b.type || a.collation !== b.collation)
+      out.push(`ALTER TYPE ${name} ALTER ATTRIBUTE ${ident(b.name)} SET DATA TYPE ${b.type}${b.collation === null ? '' : ` COLLATE ${b.collation}`}`)
   })
   for (const b of after.slice(kept.length)) out.push(`ALTER TYPE ${name} ADD ATTRIBUTE ${spelled(b)}`)
   return out

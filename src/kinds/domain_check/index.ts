@@ -32,6 +32,5 @@ export const domainCheck = defineKind<DomainCheckAttrs>({
   dropsWithParent: true,
   survivesRetype: false,
   stateless: true,
-  hazards: (type) =>
-    type === 'create' ? [{ name: 'validates_domain', destructive: false, sentence: 'every column of the domain is checked' }] : [],
+  hazards: (type) => (type === 'create' ? [{ name: 'validates_domain', destructive: false, sentence: 'every column of the domain is checked' }] : []),
 })

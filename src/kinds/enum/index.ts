@@ -31,7 +31,13 @@ export const enumType = defineKind<EnumAttrs>({
     if (type !== 'alter') return []
     const gone = from!.attrs.values.filter((v) => !to!.attrs.values.includes(v))
     if (gone.length === 0) return []
-    return [{ name: 'enum_value_removed', destructive: true, sentence: `${gone.map((v) => `'${v}'`).join(', ')} ${gone.length === 1 ? 'leaves' : 'leave'} the enum: every column of the type is rewritten, and a row that still has it makes the step fail` }]
+    return [
+      {
+        name: 'enum_value_removed',
+        destructive: true,
+        sentence: `${gone.map((v) => `'${v}'`).join(', ')} ${gone.length === 1 ? 'leaves' : 'leave'} the enum: every column of the type is rewritten, and a row that still has it makes the step fail`,
+      },
+    ]
   },
   rename: (from, to) => [`ALTER TYPE ${qualified(from.path)} RENAME TO ${ident(to.path.at(-1)!)}`],
 })

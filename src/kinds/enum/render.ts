@@ -9,7 +9,9 @@ import type { EnumAttrs } from './index.ts'
 export function alterValues(from: DbObject<EnumAttrs>, to: DbObject<EnumAttrs>, context: AlterContext): Alteration {
   const kept = to.attrs.values.filter((v) => from.attrs.values.includes(v))
   const inOrder = kept.length === from.attrs.values.length && kept.every((v, i) => v === from.attrs.values[i])
-  return inOrder ? addValues(from, to) : { rebuild: recast(from, to, context, `CREATE TYPE ${qualified(to.path)} AS ENUM (${to.attrs.values.map(literal).join(', ')})`), anew: true }
+  return inOrder
+    ? addValues(from, to)
+    : { rebuild: recast(from, to, context, `CREATE TYPE ${qualified(to.path)} AS ENUM (${to.attrs.values.map(literal).join(', ')})`), anew: true }
 }
 
 function addValues(from: DbObject<EnumAttrs>, to: DbObject<EnumAttrs>): Statement[] {

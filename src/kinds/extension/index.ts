@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { idOf } from '../../model/object.ts'
 import { ident } from '../../sql/identifier.ts'
 import { defineKind } from '../contract.ts'
 
@@ -17,11 +18,14 @@ export const extension = defineKind<ExtensionAttrs>({
            json_build_object('namespace', s.nspname) as attrs,
            json_build_object('version', e.extversion) as facts
     from pg_extension e join pg_namespace s on s.oid = e.extnamespace where e.extname <> 'plpgsql'`,
+  read: (row) => {
+    const attrs = row.attrs as ExtensionAttrs
+    return [{ id: idOf('extension', row.path![0]!), kind: 'extension', path: row.path!, parent: null, attrs, refs: [idOf('namespace', attrs.namespace!)] }]
+  },
   create: (o) => [`CREATE EXTENSION ${ident(o.path[0]!)}${o.attrs.namespace === null ? '' : ` WITH SCHEMA ${ident(o.attrs.namespace)}`}`],
   drop: (o) => [`DROP EXTENSION ${ident(o.path[0]!)}`],
   alter: {
-    namespace: (_from, to) =>
-      to.attrs.namespace === null ? [] : [`ALTER EXTENSION ${ident(to.path[0]!)} SET SCHEMA ${ident(to.attrs.namespace)}`],
+    namespace: (_from, to) => (to.attrs.namespace === null ? [] : [`ALTER EXTENSION ${ident(to.path[0]!)} SET SCHEMA ${ident(to.attrs.namespace)}`]),
   },
   dropsWithParent: true,
   survivesRetype: true,

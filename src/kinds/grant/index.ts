@@ -58,11 +58,10 @@ export const grant = defineKind<GrantAttrs>({
   read: (row, context) => {
     const t = targetOf(row, context)
     if (t === null) return []
-    return [...byGrantee(row.attrs as unknown as Acl, t.id).values()]
-      .map((attrs): DbObject<GrantAttrs> => {
-        const refs = attrs.grantee === 'public' ? t.refs : [...t.refs, idOf('role', attrs.grantee)]
-        return { id: satelliteId('grant', t.id, attrs.grantee), kind: 'grant', path: t.path, parent: t.id, attrs, refs }
-      })
+    return [...byGrantee(row.attrs as unknown as Acl, t.id).values()].map((attrs): DbObject<GrantAttrs> => {
+      const refs = attrs.grantee === 'public' ? t.refs : [...t.refs, idOf('role', attrs.grantee)]
+      return { id: satelliteId('grant', t.id, attrs.grantee), kind: 'grant', path: t.path, parent: t.id, attrs, refs }
+    })
   },
   create: (o) => render.between(o, render.builtIn(o.attrs), o.attrs.privileges),
   drop: (o) => render.between(o, o.attrs.privileges, render.builtIn(o.attrs)),

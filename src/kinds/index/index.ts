@@ -58,9 +58,16 @@ export const index = defineKind<IndexAttrs>({
   stateless: true,
   slots: (o) => [relationSlot(o.path), ...partSlots(o)],
   hazards: (type, from, to) => {
-    if (type === 'drop') return from!.attrs.unique ? [{ name: 'drop_unique_index', destructive: false, sentence: `nothing keeps ${render.elementNames(from!)} unique any more` }] : []
+    if (type === 'drop')
+      return from!.attrs.unique ? [{ name: 'drop_unique_index', destructive: false, sentence: `nothing keeps ${render.elementNames(from!)} unique any more` }] : []
     if (type === 'alter') return []
-    return [{ name: 'blocks_writes', destructive: false, sentence: `building ${ident(to!.path[1]!)} blocks writes to ${qualified(to!.attrs.table)} while it reads the table${to!.attrs.unique ? ', and fails on duplicates' : ''}` }]
+    return [
+      {
+        name: 'blocks_writes',
+        destructive: false,
+        sentence: `building ${ident(to!.path[1]!)} blocks writes to ${qualified(to!.attrs.table)} while it reads the table${to!.attrs.unique ? ', and fails on duplicates' : ''}`,
+      },
+    ]
   },
   rename: (from, to) => [`ALTER INDEX ${qualified(from.path)} RENAME TO ${ident(to.path[1]!)}`],
 })

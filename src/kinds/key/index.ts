@@ -64,7 +64,13 @@ export const key = defineKind<KeyAttrs>({
   slots: (o) => [relationSlot([o.path[0]!, o.path[2]!]), ...constraint.partSlots(o)],
   hazards: (type, from, to) => {
     if (type === 'drop') return [{ name: 'drop_key', destructive: false, sentence: `nothing keeps ${from!.attrs.columns.join(', ')} unique any more` }]
-    return [{ name: 'builds_index', destructive: false, sentence: `${to!.attrs.primary ? 'primary key' : 'unique constraint'} ${to!.path[2]} builds its index under ACCESS EXCLUSIVE and fails on duplicates` }]
+    return [
+      {
+        name: 'builds_index',
+        destructive: false,
+        sentence: `${to!.attrs.primary ? 'primary key' : 'unique constraint'} ${to!.path[2]} builds its index under ACCESS EXCLUSIVE and fails on duplicates`,
+      },
+    ]
   },
   rename: constraint.renameConstraint,
 })

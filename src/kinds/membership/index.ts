@@ -34,7 +34,7 @@ export const membership = defineKind<MembershipAttrs>({
              'inherit', ${version >= 160000 ? 'nullif(bool_or(a.inherit_option), m.rolinherit)' : 'null::bool'},
              'set', ${version >= 160000 ? 'nullif(bool_or(a.set_option), true)' : 'null::bool'}) as attrs
     from pg_auth_members a join pg_roles g on g.oid = a.roleid join pg_roles m on m.oid = a.member
-    where g.rolname !~ '^pg_' and m.rolname !~ '^pg_' ${version >= 160000 ? "and not (a.grantor = 10 and a.admin_option and not a.inherit_option and not a.set_option)" : ''}
+    where g.rolname !~ '^pg_' and m.rolname !~ '^pg_' ${version >= 160000 ? 'and not (a.grantor = 10 and a.admin_option and not a.inherit_option and not a.set_option)' : ''}
     group by g.rolname, m.rolname, m.rolinherit`,
   read: (row) => [{
     id: idOf('membership', ...row.path!), kind: 'membership', path: row.path!, parent: null,

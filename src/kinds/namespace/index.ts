@@ -16,7 +16,10 @@ export const namespace = defineKind<NamespaceAttrs>({
            '{}'::json as attrs
     from n where not exists (select from ext e where e.classid = 2615 and e.objid = n.oid)`,
   /** `public` is made as every database has it: PUBLIC may use it (see the grant kind). */
-  create: (o) => [`CREATE SCHEMA ${ident(o.path[0]!)}`, ...(o.path[0] === 'public' ? ['GRANT USAGE ON SCHEMA public TO PUBLIC', "COMMENT ON SCHEMA public IS 'standard public schema'"] : [])],
+  create: (o) => [
+    `CREATE SCHEMA ${ident(o.path[0]!)}`,
+    ...(o.path[0] === 'public' ? ['GRANT USAGE ON SCHEMA public TO PUBLIC', "COMMENT ON SCHEMA public IS 'standard public schema'"] : []),
+  ],
   drop: (o) => [`DROP SCHEMA ${ident(o.path[0]!)}`],
   alter: {},
   dropsWithParent: true,

@@ -41,5 +41,7 @@ export const owner = defineKind<OwnerAttrs>({
   survivesRetype: true,
   stateless: true,
   hazards: (type, _from, to) =>
-    type === 'alter' ? [{ name: 'change_owner', destructive: false, sentence: `${to!.attrs.role} may alter and drop it, and is bound by its policies only if they are forced` }] : [],
+    type === 'alter'
+      ? [{ name: 'change_owner', destructive: false, sentence: `${to!.attrs.role} may alter and drop it, and is bound by its policies only if they are forced` }]
+      : [],
 })

@@ -57,8 +57,16 @@ export const policy = defineKind<PolicyAttrs>({
   survivesRetype: false,
   stateless: true,
   hazards: (type, from, to) => {
-    if (type === 'drop' && !from!.attrs.permissive) return [{ name: 'drop_restrictive_policy', destructive: true, sentence: `what ${ident(from!.path[2]!)} held back is let through` }]
-    if (type === 'create' || type === 'drop') return [{ name: 'row_visibility', destructive: false, sentence: `${type === 'create' ? 'adds' : 'removes'} a policy: ${roles((to ?? from)!)} may see or write other rows of ${qualified((to ?? from)!.path.slice(0, 2))}` }]
+    if (type === 'drop' && !from!.attrs.permissive)
+      return [{ name: 'drop_restrictive_policy', destructive: true, sentence: `what ${ident(from!.path[2]!)} held back is let through` }]
+    if (type === 'create' || type === 'drop')
+      return [
+        {
+          name: 'row_visibility',
+          destructive: false,
+          sentence: `${type === 'create' ? 'adds' : 'removes'} a policy: ${roles((to ?? from)!)} may see or write other rows of ${qualified((to ?? from)!.path.slice(0, 2))}`,
+        },
+      ]
     return [{ name: 'row_visibility', destructive: false, sentence: `changes which rows of ${qualified(to!.path.slice(0, 2))} ${roles(to!)} may see or write` }]
   },
   rename: (from, to) => [`${head(from, 'ALTER')} RENAME TO ${ident(to.path[2]!)}`],

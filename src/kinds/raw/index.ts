@@ -23,5 +23,7 @@ export const raw = defineKind<RawAttrs>({
   dropsWithParent: false,
   survivesRetype: false,
   stateless: true,
-  hazards: (type, from, to) => [{ name: 'raw_sql', destructive: false, sentence: `${type === 'drop' ? 'undoes' : 'runs'} SQL that nothing here understands: ${(to ?? from)!.path[0]}` }],
+  hazards: (type, from, to) => [
+    { name: 'raw_sql', destructive: false, sentence: `${type === 'drop' ? 'undoes' : 'runs'} SQL that nothing here understands: ${(to ?? from)!.path[0]}` },
+  ],
 })

@@ -47,10 +47,7 @@ export function alterPartition(from: Table, to: Table): Statement[] {
 export function alterInherits(from: Table, to: Table): Statement[] {
   const gone = from.attrs.inherits.filter((p) => !to.attrs.inherits.some((q) => equal(p, q)))
   const added = to.attrs.inherits.filter((p) => !from.attrs.inherits.some((q) => equal(p, q)))
-  return [
-    ...gone.map((p) => `ALTER TABLE ${nameOf(to)} NO INHERIT ${qualified(p)}`),
-    ...added.map((p) => `ALTER TABLE ${nameOf(to)} INHERIT ${qualified(p)}`),
-  ]
+  return [...gone.map((p) => `ALTER TABLE ${nameOf(to)} NO INHERIT ${qualified(p)}`), ...added.map((p) => `ALTER TABLE ${nameOf(to)} INHERIT ${qualified(p)}`)]
 }
 
 export function alterOptions(from: Table, to: Table): Alteration {

@@ -61,7 +61,13 @@ export const view = defineKind<ViewAttrs>({
   slots: (o) => [relationSlot(o.path)],
   hazards: (type, from, to) => {
     if (type === 'alter' && from!.attrs.options['security_invoker'] === 'true' && to!.attrs.options['security_invoker'] !== 'true')
-      return [{ name: 'view_runs_as_owner', destructive: true, sentence: `${qualified(to!.path)} reads with its owner's rights again: row security of its tables no longer binds the caller` }]
+      return [
+        {
+          name: 'view_runs_as_owner',
+          destructive: true,
+          sentence: `${qualified(to!.path)} reads with its owner's rights again: row security of its tables no longer binds the caller`,
+        },
+      ]
     return type === 'drop' ? [{ name: 'drop_view', destructive: false, sentence: `readers of ${qualified(from!.path)} fail` }] : []
   },
   rename: (from, to) => [`ALTER VIEW ${qualified(from.path)} RENAME TO ${ident(to.path.at(-1)!)}`],
