@@ -2,14 +2,15 @@ import { integer, namespace, raw, sql, table } from 'pgintent'
 
 const app = namespace('app')
 const t = table(app, 't', { columns: { id: integer(), a: integer() } })
-raw('statistics', {
-  create: sql`CREATE STATISTICS app.t_stats ON id, a FROM app.t`,
-  undo: sql`DROP STATISTICS app.t_stats`,
-  exists: sql`SELECT to_regclass('app.t') IS NOT NULL AND EXISTS (SELECT FROM pg_statistic_ext WHERE stxname = 't_stats')`,
+raw('search configuration', {
+  create: sql`CREATE TEXT SEARCH CONFIGURATION app.plain (copy = pg_catalog.simple)`,
+  undo: sql`DROP TEXT SEARCH CONFIGURATION app.plain`,
+  exists: sql`SELECT EXISTS (SELECT FROM pg_ts_config WHERE cfgname = 'plain')`,
   needs: [t],
 })
-raw('collation', {
-  create: sql`CREATE COLLATION app.german (provider = icu, locale = 'de')`,
-  undo: sql`DROP COLLATION app.german`,
-  exists: sql`SELECT EXISTS (SELECT FROM pg_collation WHERE collname = 'german')`,
+raw('cast', {
+  create: sql`CREATE CAST (app.t AS jsonb) WITH INOUT`,
+  undo: sql`DROP CAST (app.t AS jsonb)`,
+  exists: sql`SELECT EXISTS (SELECT FROM pg_cast WHERE castsource = to_regtype('app.t'))`,
+  needs: [t],
 })

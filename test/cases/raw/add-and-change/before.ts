@@ -1,9 +1,9 @@
 import { integer, namespace, raw, sql, table } from 'pgintent'
 
 const app = namespace('app')
-raw('statistics', {
-  create: sql`CREATE STATISTICS app.t_stats ON id, a FROM app.t`,
-  undo: sql`DROP STATISTICS app.t_stats`,
-  exists: sql`SELECT to_regclass('app.t') IS NOT NULL AND EXISTS (SELECT FROM pg_statistic_ext WHERE stxname = 't_stats')`,
+raw('search configuration', {
+  create: sql`CREATE TEXT SEARCH CONFIGURATION app.plain (copy = pg_catalog.simple)`,
+  undo: sql`DROP TEXT SEARCH CONFIGURATION app.plain`,
+  exists: sql`SELECT EXISTS (SELECT FROM pg_ts_config WHERE cfgname = 'plain')`,
   needs: [table(app, 't', { columns: { id: integer(), a: integer() } })],
 })

@@ -1,7 +1,7 @@
 BEGIN;
 
--- 1. create raw:collation
---    raw_sql: runs SQL that nothing here understands: collation
-CREATE COLLATION app.german (provider = icu, locale = 'de');
+-- 1. create raw:cast
+--    raw_sql: runs SQL that nothing here understands: cast
+CREATE CAST (app.t AS jsonb) WITH INOUT;
 
 COMMIT;

@@ -1,7 +1,7 @@
 BEGIN;
 
--- 1. drop raw:collation
---    raw_sql: undoes SQL that nothing here understands: collation
-DROP COLLATION app.german;
+-- 1. drop raw:cast
+--    raw_sql: undoes SQL that nothing here understands: cast
+DROP CAST (app.t AS jsonb);
 
 COMMIT;
