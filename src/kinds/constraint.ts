@@ -43,7 +43,9 @@ export function indexUses(table: DbObject<any> | undefined, name: string): State
 
 /** SQL for the names of the partitions' indexes that belong to a partitioned index: they come, go and take up names with it. */
 export function partNames(index: string): string {
-  return `(select coalesce(json_agg(json_build_array(pn.nspname, p.relname)), '[]') from pg_partition_tree(${index}) t join pg_class p on p.oid = t.relid join pg_namespace pn on pn.oid = p.relnamespace where t.relid <> ${index})`
+  return `(with recursive part as (select h.inhrelid from pg_inherits h where h.inhparent = ${index}
+      union all select h.inhrelid from part join pg_inherits h on h.inhparent = part.inhrelid)
+    select coalesce(json_agg(json_build_array(pn.nspname, p.relname)), '[]') from part join pg_class p on p.oid = part.inhrelid join pg_namespace pn on pn.oid = p.relnamespace)`
 }
 
 export function partSlots(o: DbObject<any>): string[] {

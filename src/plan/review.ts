@@ -161,7 +161,8 @@ function shortName(step: DocumentStep, name: string): string {
 
 function sizeText(plan: PlanDocument, relation: string | null): string {
   const s = relation === null ? undefined : plan.sizes[relation]
-  return s === undefined ? '' : `${s.rows === null ? 'never analysed' : `${count(s.rows)} rows`}, ${bytes(s.bytes)}`
+  if (s === undefined) return ''
+  return `${s.rows === null ? 'rows unknown' : `${count(s.rows)} rows`}${s.bytes > 0 ? `, ${bytes(s.bytes)}` : ''}`
 }
 
 export function count(n: number): string {
