@@ -2,7 +2,7 @@
 //   npm run bench -- [--runs N] [--tables N] [--json FILE] [--sql FILE]
 // BENCH_URL names a superuser URL of a throwaway server; without it an embedded one is started. CORPUS may name a folder of
 // real schemas with real/pg_regression.sql in it.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: { runs: { type: 'string', default: '5' }, tables: { type: 'string', default: '1000' }, json: { type: 'string' }, sql: { type: 'string' } },
 })
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { connect, findPgDump, openShadow, withDatabase } = await import(join(root, 'dist/testing.js'))
+const { connect, everything, findPgDump, introspect, openShadow, withDatabase } = await import(join(root, 'dist/testing.js'))
 const schema = join(root, 'bin/schema')
 const work = mkdtempSync(join(tmpdir(), 'pgintent-bench-'))
 const runs = Number(values.runs)
@@ -52,20 +52,39 @@ async function dataset(title, name, sql) {
   const url = withDatabase(shadow.url, name)
   const file = join(work, `${name}.sql`)
   writeFileSync(file, sql)
-  execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', file], {
+  const loaded = spawnSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', file], {
     env: { ...process.env, PGOPTIONS: '-c client_min_messages=warning' },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
+  if (loaded.status !== 0) return console.log(`\n${title}: this server cannot hold it (${String(loaded.stderr).split('\n')[0]}); name another with BENCH_URL`)
   console.log(`\n${title}`)
   const folder = join(work, name)
   const dump = () => run(pgDump, ['--schema-only', '-d', url])
   const config = ['--config', join(folder, 'schema.config.ts'), '--url', url]
+  await introspection(url, dump)
   time('pull', () => run('node', [schema, 'pull', '--url', url, '--out', folder, '--force']), 'pg_dump', dump)
   time('plan, no change', () => run('node', [schema, 'plan', ...config, '--exit-code']), 'pg_dump', dump, 2)
   time('docs', () => run('node', [schema, 'docs', '--config', join(folder, 'schema.config.ts'), '--out', join(work, 'docs')]), 'pg_dump', dump)
   changeThreeTables(folder)
   time('plan of a three-table change, proved', () => run('node', [schema, 'plan', ...config, '--allow', 'all']), 'pg_dump', dump, 3)
   await admin.query(`drop database if exists ${name} with (force)`)
+}
+
+/** The catalogs read into a model, inside one process, beside pg_dump as a whole process. */
+async function introspection(url, dump) {
+  const connection = await connect(url)
+  const ours = []
+  for (let i = 0; i <= runs; i++) {
+    const start = performance.now()
+    await introspect(connection, everything)
+    ours.push(performance.now() - start)
+  }
+  const theirs = Array.from({ length: runs }, () => clock(dump))
+  const trips = connection.roundTrips / (runs + 1)
+  console.log(
+    `  ${'introspection'.padEnd(38)} ${(median(ours.slice(1)) / median(theirs)).toFixed(2).padStart(7)} × pg_dump   (${median(ours.slice(1)).toFixed(0)} ms / ${median(theirs).toFixed(0)} ms; ${trips} round trips)`,
+  )
+  await connection.close()
 }
 
 /** Adds a column to each of three tables of a pulled declaration. */

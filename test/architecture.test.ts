@@ -31,7 +31,7 @@ const arrows: Record<string, readonly string[]> = {
   apply: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
   cli: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow', 'prove', 'apply', 'declare', 'pull', 'docs', 'lint', 'report', 'words'],
   'index.ts': ['words', 'model', 'kinds', 'sql'],
-  'testing.ts': ['db', 'shadow'],
+  'testing.ts': ['db', 'introspect', 'shadow'],
 }
 
 function importsOf(file: string): string[] {
