@@ -72,7 +72,11 @@ function makeRefs(info: TableInfo): { readonly [name: string]: ColumnRef } {
     if (ref === undefined) refs.set(name, (ref = { column: name, ref: { id: info.columnId(name), path: [...info.ref.path, name], text: ident(name) } }))
     return ref
   }
-  return new Proxy(Object.freeze({}) as { [name: string]: ColumnRef }, {
+  // The target stays extensible: of a frozen one a proxy may not list keys. Writing is refused here instead.
+  return new Proxy({} as { [name: string]: ColumnRef }, {
+    set: () => false,
+    defineProperty: () => false,
+    deleteProperty: () => false,
     get: (_, name) => {
       if (typeof name !== 'string') return undefined
       if (info.columns.has(name)) return refTo(name)

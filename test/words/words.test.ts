@@ -128,3 +128,10 @@ test('rows are validated', () => {
   expect(p.zodFor(t, 'insert').safeParse({ tags: [], id: 1 }).success).toBe(false)
   expect(p.zodFor(t, 'insert').safeParse({ tags: [], note: 'long' }).success).toBe(false)
 })
+
+test('the columns of a table can be listed, and not written', () => {
+  p.resetDeclared()
+  const t = p.table(p.namespace('listed'), 't', { columns: { id: p.uuid(), name: p.text() } })
+  expect(Object.keys(t.columns)).toEqual(['id', 'name'])
+  expect(() => Object.assign(t.columns, { more: 1 })).toThrow()
+})
