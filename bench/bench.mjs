@@ -107,6 +107,11 @@ function run(command, args) {
 
 /** Interleaves both so that the machine's moods hit both; compares medians. */
 function time(what, ours, against, theirs, bound) {
+  try {
+    ours()
+  } catch (error) {
+    return console.log(`  ${what.padEnd(38)} does not run here: ${String(error.message).split('\n').slice(-2).join(' ').slice(0, 160)}`)
+  }
   const a = []
   const b = []
   for (let i = 0; i <= runs; i++) {
