@@ -187,7 +187,7 @@ export function summary(plan: PlanDocument): string[] {
   if (n === 0) out.push('no difference')
   else
     out.push(
-      `${n} step${n === 1 ? '' : 's'} in ${segments(plan.forward)} transaction${segments(plan.forward) === 1 ? '' : 's'} · rollback ${plan.rollback.length} steps · ${plan.proof?.verdict ?? 'not proved'}`,
+      `${n} step${n === 1 ? '' : 's'} in ${segments(plan.forward)} transaction${segments(plan.forward) === 1 ? '' : 's'} · rollback ${plan.rollback.length} steps · ${verdictText(plan)}`,
     )
   const p = plan.proof
   if (p) {
@@ -216,3 +216,9 @@ export function reviewMarkdown(plan: PlanDocument, diagram: string | null): stri
 }
 
 const escape = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replace(/\s+/g, ' ')
+
+/** A plan that only holds on empty tables must not look like one that keeps rows. */
+function verdictText({ proof }: PlanDocument): string {
+  if (proof === null) return 'not proved'
+  return proof.verdict === 'lossless' && proof.findings.length > 0 ? 'lossless on empty tables only' : proof.verdict
+}
