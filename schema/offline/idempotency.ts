@@ -1,14 +1,15 @@
 import { jsonb, smallint, sql, table, text, timestamptz, uuid } from 'pgintent'
-import { sha256 } from './domains.ts'
-import { devices, merchants } from './identity.ts'
-import { base } from './lib/columns.ts'
-import { readable } from './lib/grants.ts'
-import { guard } from './lib/guard.ts'
-import { ledger, migrations, tenantReads } from './lib/policies.ts'
-import { transactions } from './money.ts'
-import { app } from './namespaces.ts'
-import { momoApp, momoLedger } from './roles.ts'
-import { idempotencyState } from './values.ts'
+import { sha256 } from '../domains.ts'
+import { base } from '../lib/columns.ts'
+import { readable } from '../lib/grants.ts'
+import { guard } from '../lib/guard.ts'
+import { ledger, migrations, owner, tenantReads } from '../lib/policies.ts'
+import { transactions } from '../money/transactions.ts'
+import { app } from '../namespaces.ts'
+import { devices } from '../people/devices.ts'
+import { merchants } from '../people/merchants.ts'
+import { momoApp, momoLedger } from '../roles.ts'
+import { idempotencyState } from '../values.ts'
 
 export const idempotencyKeys = table(app, 'idempotency_keys', {
   comment: 'What was asked and what was answered, so that a phone may ask again. Not partitioned: a key is unique over all months.',
@@ -51,7 +52,7 @@ export const idempotencyKeys = table(app, 'idempotency_keys', {
     },
   },
   options: { fillfactor: 80 },
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), ...ledger, ...migrations } },
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), ...ledger, ...owner, ...migrations } },
   grants: [
     { to: momoLedger, privileges: ['select', 'insert'] },
     { to: momoLedger, privileges: ['update'], columns: ['transaction_id', 'response_code', 'response_body', 'state', 'locked_until'] },

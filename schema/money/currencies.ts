@@ -1,10 +1,10 @@
 import { boolean, smallint, sql, table, text } from 'pgintent'
-import { currencyCode } from './domains.ts'
-import { base } from './lib/columns.ts'
-import { guard } from './lib/guard.ts'
-import { allRows, migrations, owner } from './lib/policies.ts'
-import { app } from './namespaces.ts'
-import { backOffice, momoApp, momoLedger, momoWorker } from './roles.ts'
+import { currencyCode } from '../domains.ts'
+import { base } from '../lib/columns.ts'
+import { guard } from '../lib/guard.ts'
+import { allRows, migrations, owner } from '../lib/policies.ts'
+import { app } from '../namespaces.ts'
+import { backOffice, momoApp, momoLedger, momoWorker } from '../roles.ts'
 
 const readers = [momoApp, momoLedger, momoWorker, ...backOffice]
 
