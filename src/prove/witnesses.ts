@@ -26,8 +26,7 @@ export function pgDumpWitness(binary: string): Witness {
 const isSetting = /^SET default_(tablespace = ''|table_access_method = heap);$/
 
 /** pg_dump names a policy's roles in the order in which they happen to lie in the catalog. */
-const rolesSorted = (line: string): string =>
-  line.replace(/(?<= TO )\S+(?:, \S+)+?(?= USING \(| WITH CHECK \(|;$)/, (roles) => roles.split(', ').sort().join(', '))
+const rolesSorted = (line: string): string => line.replace(/(?<= TO )\S+(?:, \S+)+?(?= USING \(| WITH CHECK \(|;$)/, (roles) => roles.split(', ').sort().join(', '))
 
 function dumpEntries(text: string): string[] {
   return text
