@@ -4,7 +4,7 @@ import { app } from './namespaces.ts'
 import { backOffice, writers } from './roles.ts'
 
 // Version 7 everywhere. The default body runs from PostgreSQL 15 on. From 18 on, `MOMO_UUIDV7=native` says that app.uuidv7()
-// is the server's own uuidv7(), which is three times as fast and never out of order within a session. The variable is part of
+// is the server's own uuidv7(), which costs less than half and is never out of order within a session. The variable is part of
 // the declaration: set it wherever this database is planned for or checked for drift.
 
 /** Whether the server's own function is meant. Throws for a value that is neither body. */
