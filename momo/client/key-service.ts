@@ -23,7 +23,10 @@ export interface KeyContext {
  */
 export interface KeyService {
   wrap(dek: Uint8Array, context: KeyContext): Promise<Uint8Array>
-  /** Throws KeyUnwrapError for a key that was wrapped for another context; what hinders the service itself goes through. */
+  /**
+   * Out: bytes that are the caller's, who overwrites them after use. Throws KeyUnwrapError for a key that was wrapped for another
+   * context; what hinders the service itself goes through.
+   */
   unwrap(wrapped: Uint8Array, context: KeyContext): Promise<Uint8Array>
 }
 
