@@ -77,7 +77,7 @@ export async function retiredPartitions(connection: Connection): Promise<Retired
 const columns = `id, namespace, partition, array[parent_namespace, parent] as parent, bound, state, rows, sha256, file, by_role as by,
   started_at::text as started, finished_at::text as finished`
 
-/** Retirements, newest first; of `states` only when given. */
+/** Retirements, newest first. */
 export async function retirements(connection: Connection, limit: number): Promise<Retirement[]> {
   const [may] = await connection.query<{ ok: boolean }>(`select ${readable} as ok`)
   return may!.ok ? connection.query<Retirement>(`select ${columns} from pgintent.retirement order by id desc limit $1`, [limit]) : []
@@ -90,8 +90,10 @@ export interface OpenRetirement extends Retirement {
 
 /** What earlier runs began and did not finish, oldest first. A table is known by its oid: another of its name is not it. */
 export async function openRetirements(connection: Connection): Promise<OpenRetirement[]> {
+  const [may] = await connection.query<{ ok: boolean }>(`select ${readable} as ok`)
+  if (!may!.ok) return []
   return connection.query<OpenRetirement>(
-    `select ${columns.replaceAll(/\b(id|bound|state|rows|sha256|file)\b(?= ?,)/g, 'r.$1')},
+    `select ${columns},
        case when c.oid is null then 'gone' when i.inhdetachpending then 'pending' when c.relispartition then 'attached' else 'detached' end as now
      from pgintent.retirement r left join pg_class c on c.oid = r.relation and c.relname = r.partition and c.relnamespace = to_regnamespace(quote_ident(r.namespace))
      left join pg_inherits i on i.inhrelid = c.oid and c.relispartition

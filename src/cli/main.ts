@@ -17,6 +17,7 @@ const commands: readonly (readonly [name: string, describe: string, load: () => 
   ['docs', 'Markdown and Mermaid of the declaration; --check fails when stale', () => import('./commands/docs.ts')],
   ['lint', 'rules over the declaration', () => import('./commands/lint.ts')],
   ['partitions ensure', 'make the monthly partitions that are declared and missing; --check for alarms', () => import('./commands/partitions-ensure.ts')],
+  ['partitions retire', 'detach, archive and drop what is past its retention, refusing legal holds', () => import('./commands/partitions-retire.ts')],
   ['status', 'what was applied, when, by whom, and what is unfinished', () => import('./commands/status.ts')],
 ]
 
@@ -58,7 +59,9 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     if (entry === undefined)
       throw new UserError({
         where: 'schema',
-        what: first.startsWith('-') ? `${first} comes before any command` : `there is no command ${JSON.stringify(commands.some(([n]) => n.startsWith(`${first} `)) ? two : first)}`,
+        what: first.startsWith('-')
+          ? `${first} comes before any command`
+          : `there is no command ${JSON.stringify(commands.some(([n]) => n.startsWith(`${first} `)) ? two : first)}`,
         todo: `say one of ${commands.map(([n]) => n).join(', ')}`,
       })
     return await run((await entry[2]()).command as unknown as Command, argv.slice(entry[0].split(' ').length))

@@ -84,7 +84,10 @@ function declare(path: readonly string[], spec: LooseTable, { own, inherited, pa
   const home = idOf('namespace', path[0]!)
   const rows = spec.partitionBy?.monthly ?? (isMonthly(spec.partitions) ? spec.partitions : null)
   const facts = { ...(rows === null ? {} : { partitions: calendarFacts(rows) }), ...(month === undefined ? {} : { month: { ...month } }) }
-  add({ id: ref.id, kind: 'table', path, parent: home, attrs, refs: [home, ...parents.map((p) => p.ref.id), ...needs], ...(Object.keys(facts).length === 0 ? {} : { facts }) }, site)
+  add(
+    { id: ref.id, kind: 'table', path, parent: home, attrs, refs: [home, ...parents.map((p) => p.ref.id), ...needs], ...(Object.keys(facts).length === 0 ? {} : { facts }) },
+    site,
+  )
   addRename('table', path, spec.renamedFrom, site)
   const before = spec.renamedFrom === undefined ? path : typeof spec.renamedFrom === 'string' ? [path[0]!, spec.renamedFrom] : spec.renamedFrom
   addColumns(info, before, bound === null ? {} : ((spec.columns ?? {}) as { [c: string]: ColumnOverride }), site)
