@@ -3,7 +3,7 @@ import type { Connection } from '../db/index.ts'
 import { diff } from '../diff/diff.ts'
 import { keeping } from '../diff/scope.ts'
 import { introspect } from '../introspect/index.ts'
-import { withinCalendar, withoutDetached } from '../kinds/partition-calendar.ts'
+import { withinCalendar, withoutOpen } from '../kinds/partition-calendar.ts'
 import { UserError } from '../model/error.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import { modelOf, type Model } from '../model/model.ts'
@@ -120,7 +120,7 @@ function restored(current: Model, plan: PlanDocument, direction: 'forward' | 'ro
 async function currentState(connection: Connection, plan: PlanDocument): Promise<Model> {
   const read = await introspect(connection, plan.scope)
   const retired = Object.keys(plan.calendar).length === 0 ? [] : await retiredPartitions(connection)
-  const found = withinCalendar(withoutDetached(read, retired), plan.calendar)
+  const found = withinCalendar(withoutOpen(read, retired), plan.calendar)
   return keeping(await withProbes(connection, found, plan.probes as unknown as DbObject[]), plan.kept, optional)
 }
 

@@ -64,12 +64,18 @@ export async function ensureRetirements(connection: Connection): Promise<void> {
 /** Whether this role can read the journal of retirements; a role that cannot sees none. */
 const readable = `coalesce(has_schema_privilege(to_regnamespace('pgintent'), 'USAGE') and has_table_privilege(to_regclass('pgintent.retirement'), 'SELECT'), false)`
 
+/** What became of a retirement's relation since. A table is known by its oid: another of its name is not it. */
+const since = `left join pg_class c on c.oid = r.relation and c.relname = r.partition and c.relnamespace = to_regnamespace(quote_ident(r.namespace))
+     left join pg_inherits i on i.inhrelid = c.oid and c.relispartition
+     cross join lateral (select case when c.oid is null then 'gone' when i.inhdetachpending then 'pending' when c.relispartition then 'attached' else 'detached' end as now) n`
+
 /** The partitions that are retired or on the way. One round trip where nothing was ever retired. */
 export async function retiredPartitions(connection: Connection): Promise<Retired[]> {
   const [may] = await connection.query<{ ok: boolean }>(`select ${readable} as ok`)
   if (!may!.ok) return []
   const rows = await connection.query<{ namespace: string; partition: string; open: boolean }>(
-    `select namespace, partition, bool_or(state in ('detaching', 'detached')) as open from pgintent.retirement where state <> 'kept' group by 1, 2`,
+    `select namespace, partition, bool_or(r.state in ('detaching', 'detached') and now in ('pending', 'detached')) as open from pgintent.retirement r ${since}
+     where r.state in ('dropped', 'gone') or (r.state <> 'kept' and now <> 'attached') group by 1, 2`,
   )
   return rows.map((r) => ({ id: idOf('table', r.namespace, r.partition), open: r.open }))
 }
@@ -84,19 +90,16 @@ export async function retirements(connection: Connection, limit: number): Promis
 }
 
 export interface OpenRetirement extends Retirement {
-  /** What became of the relation since: still a partition, half detached, a table of its own, or not there any more. */
+  /** Still a partition, half detached, a table of its own, or not there any more. */
   readonly now: 'attached' | 'pending' | 'detached' | 'gone'
 }
 
-/** What earlier runs began and did not finish, oldest first. A table is known by its oid: another of its name is not it. */
+/** What earlier runs began and did not finish, oldest first. */
 export async function openRetirements(connection: Connection): Promise<OpenRetirement[]> {
   const [may] = await connection.query<{ ok: boolean }>(`select ${readable} as ok`)
   if (!may!.ok) return []
   return connection.query<OpenRetirement>(
-    `select ${columns},
-       case when c.oid is null then 'gone' when i.inhdetachpending then 'pending' when c.relispartition then 'attached' else 'detached' end as now
-     from pgintent.retirement r left join pg_class c on c.oid = r.relation and c.relname = r.partition and c.relnamespace = to_regnamespace(quote_ident(r.namespace))
-     left join pg_inherits i on i.inhrelid = c.oid and c.relispartition
+    `select ${columns}, now from pgintent.retirement r ${since}
      where r.state in ('detaching', 'detached') order by r.id`,
   )
 }

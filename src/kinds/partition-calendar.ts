@@ -29,13 +29,12 @@ export interface CalendarMonth {
 /** A partition that left its table by way of `retire`. */
 export interface Retired {
   readonly id: Id
-  /** It is detached, and still there as a table of its own. */
+  /** It is detached, or half so, and still there as a table of its own. */
   readonly open: boolean
 }
 
 export const ruleOf = (o: DbObject | undefined): CalendarRule | undefined => o?.facts?.['partitions'] as CalendarRule | undefined
 export const monthOf = (o: DbObject | undefined): CalendarMonth | undefined => o?.facts?.['month'] as CalendarMonth | undefined
-const attached = (o: DbObject | undefined): boolean => (o?.attrs['partitionOf'] ?? null) !== null
 
 export const followsCalendar = (declared: Model): boolean => [...declared.objects.values()].some((o) => ruleOf(o) !== undefined)
 
@@ -61,24 +60,24 @@ export function withinCalendar(model: Model, calendar: Calendar): Model {
 /**
  * Both states without what has been retired: a plan neither makes it again nor misses it. That is a month that the journal of
  * the database says is retired, or one past its retention, as long as its partition is not attached. A month past its retention
- * that is still attached is compared like any other.
+ * that is still attached is compared like any other; one that is on its way out is not.
  */
 export function withoutRetired(declared: Model, current: Model, retired: readonly Retired[]): { declared: Model; current: Model } {
-  const noted = new Set(retired.map((r) => r.id))
+  const open = new Map(retired.map((r) => [r.id, r.open]))
   const gone = (o: DbObject): boolean => {
     const month = monthOf(o)
-    if (month === undefined || attached(current.objects.get(o.id))) return false
-    return noted.has(o.id) || (month.expired && !current.objects.has(o.id))
+    if (month === undefined) return false
+    if (open.get(o.id) === true) return true
+    if ((current.objects.get(o.id)?.attrs['partitionOf'] ?? null) !== null) return false
+    return open.has(o.id) || (month.expired && !current.objects.has(o.id))
   }
-  return {
-    declared: without(declared, [...declared.objects.values()].filter(gone).map((o) => o.id)),
-    current: withoutDetached(current, retired),
-  } // prettier-ignore
+  const away = [...declared.objects.values()].filter(gone).map((o) => o.id)
+  return { declared: without(declared, away), current: withoutOpen(current, retired) }
 }
 
-/** The current state without the tables that `retire` has detached and not yet dropped. */
-export function withoutDetached(current: Model, retired: readonly Retired[]): Model {
-  return without(current, retired.flatMap((r) => (r.open && current.objects.has(r.id) && !attached(current.objects.get(r.id)) ? [r.id] : []))) // prettier-ignore
+/** The current state without the partitions that `retire` has begun to detach and not yet dropped. */
+export function withoutOpen(current: Model, retired: readonly Retired[]): Model {
+  return without(current, retired.flatMap((r) => (r.open && current.objects.has(r.id) ? [r.id] : []))) // prettier-ignore
 }
 
 /** Every object of these partitions: their own partitions, columns, and what hangs on them. */

@@ -17,7 +17,7 @@ export interface Candidate {
   /** Null when the declaration does not list it any more. */
   readonly month: CalendarMonth | null
   readonly level: number
-  /** As it is attached; null when an earlier run detached it. */
+  /** As it is attached, or half detached; null when an earlier run detached it. */
   readonly live: LivePartition | null
   /** Of an earlier run that did not finish. */
   readonly retirement: string | null
@@ -40,22 +40,21 @@ export function candidates(
       if (at === null || there === undefined || new Date(m.month.until) > at) return []
       const asDeclared = equal(m.declared.attrs['partitionOf'] as Json, m.current?.attrs['partitionOf'])
       const refused = asDeclared ? null : 'its bound is not the declared one, so its month is not known'
-      return [{ id: m.id, path: there.path, parent: there.parent, bound: there.bound, month: m.month, level, live: there, retirement: openOf(open, m.id), refused }]
+      return [{ id: m.id, path: there.path, parent: there.parent, bound: there.bound, month: m.month, level, live: there, retirement: null, refused }]
     })
   })
-  const left = open.filter((o) => o.now === 'detached').map((o) => leftOver(o, cutoffs, declared))
+  const left = open.filter((o) => o.now === 'detached' || o.now === 'pending').map((o) => leftOver(o, cutoffs, live, declared))
   return [...due, ...left].sort((a, b) => a.level - b.level || compare(a.month?.from ?? '', b.month?.from ?? '') || compare(a.id, b.id))
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-const openOf = (open: readonly OpenRetirement[], id: Id): string | null => open.find((o) => o.now === 'pending' && idOf('table', o.namespace, o.partition) === id)?.id ?? null
 
-function leftOver(o: OpenRetirement, cutoffs: ReadonlyMap<Id, Cutoff>, declared: Model): Candidate {
+function leftOver(o: OpenRetirement, cutoffs: ReadonlyMap<Id, Cutoff>, live: readonly LivePartition[], declared: Model): Candidate {
   const id = idOf('table', o.namespace, o.partition)
   const parent = idOf('table', ...o.parent)
   const month = monthOf(declared.objects.get(id)) ?? null
   return {
-    id, path: [o.namespace, o.partition], parent: o.parent, bound: o.bound, month, live: null, retirement: o.id, level: cutoffs.get(parent)?.level ?? 0,
+    id, path: [o.namespace, o.partition], parent: o.parent, bound: o.bound, month, live: live.find((l) => l.id === id) ?? null, retirement: o.id, level: cutoffs.get(parent)?.level ?? 0,
     refused: month === null ? 'the declaration does not list its month any more, so nobody can tell its holds' : keptAgain(declared, parent, month),
   } // prettier-ignore
 }

@@ -104,7 +104,10 @@ function spoken(printed: Model, declared: Model): DbObject[] {
 export function respoken(answer: Model, declared: Model): Model {
   const anew = (o: DbObject): DbObject => {
     const d = declared.objects.get(o.id)
-    return d === undefined ? spokenFor(o, nearest(o, declared)) : spokenFor({ ...o, facts: { ...o.facts, ...d.facts } }, d)
+    if (d === undefined) return spokenFor(o, nearest(o, declared))
+    // The server knows positions better.
+    const { position: _, ...said } = d.facts ?? {}
+    return spokenFor({ ...o, facts: { ...o.facts, ...said } }, d)
   }
   return modelOf([...answer.objects.values()].map(anew), answer.version)
 }
