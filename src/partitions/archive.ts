@@ -39,7 +39,7 @@ export async function writeArchive(connection: Connection, copy: string, file: s
   const tally = new Tally()
   const gzip = createGzip()
   const part = `${file}.part`
-  const written = pipeline(gzip, createWriteStream(part))
+  const written = pipeline(gzip, createWriteStream(part, { mode: 0o600 }))
   written.catch(() => undefined)
   await connection.copyOut(copy, async (chunk) => {
     tally.add(chunk)

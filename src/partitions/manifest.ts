@@ -38,7 +38,7 @@ export const archiveName = (path: readonly string[]): string => path.map(safe).j
 /** Makes the folder. Throws UserError when nothing can be written there. */
 export async function archiveFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
     const probe = join(folder, `.writable-${process.pid}`)
     await writeFile(probe, '')
     await import('node:fs/promises').then((fs) => fs.rm(probe))
@@ -73,7 +73,7 @@ export async function writeManifest(file: string, m: Manifest): Promise<void> {
     [manifestFile(file), `${JSON.stringify(m, null, 2)}\n`],
     [file.replace(/\.copy\.gz$/, '.restore.sql'), restoreScript(m)],
   ] as const) {
-    await writeFile(`${path}.part`, text)
+    await writeFile(`${path}.part`, text, { mode: 0o600 })
     await flush(`${path}.part`)
     await rename(`${path}.part`, path)
   }

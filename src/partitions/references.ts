@@ -1,4 +1,5 @@
-import type { Connection } from '../db/index.ts'
+import { DatabaseError, type Connection } from '../db/index.ts'
+import { UserError } from '../model/error.ts'
 import { ident, qualified } from '../sql/identifier.ts'
 import type { LivePartition } from './look.ts'
 
@@ -37,14 +38,23 @@ export async function referring(connection: Connection, p: LivePartition, except
   const out: Referring[] = []
   for (const k of keys) {
     const on = k.pairs.map((x) => `r.${ident(x.references)} ${x.operator} f.${ident(x.column)}`).join(' and ')
-    const [found] = await connection.query<{ rows: number }>(
-      `select count(*) as rows from (select from ${qualified(k.table)} f
-       where f.tableoid <> all ($1::oid[]) and exists (select from ${qualified(p.path)} r where ${on}) limit ${most}) x`,
-      [[p.oid, ...except]],
-    )
+    const [found] = await connection
+      .query<{ rows: number }>(
+        `select count(*) as rows from (select from ${qualified(k.table)} f
+         where f.tableoid <> all ($1::oid[]) and exists (select from ${qualified(p.path)} r where ${on}) limit ${most}) x`,
+        [[p.oid, ...except]],
+      )
+      .catch((error: unknown) => Promise.reject(hidden(p, error)))
     if (found!.rows > 0) out.push({ constraint: k.name, table: qualified(k.table), rows: found!.rows })
   }
   return out
+}
+
+/** An owner is subject to row security that is forced: PostgreSQL's own check at the detach would not see every row either. */
+function hidden(p: LivePartition, error: unknown): unknown {
+  if (!(error instanceof DatabaseError) || !/row-level security/.test(error.message)) return error
+  const where = `partition ${qualified(p.path)}`
+  return new UserError({ where, what: error.message, todo: 'connect as a role with BYPASSRLS, because rows that a policy hides may refer to it' }, { cause: error })
 }
 
 export const referringText = (list: readonly Referring[]): string =>

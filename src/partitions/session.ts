@@ -3,20 +3,21 @@ import { lockDatabase, requireSession, unlockDatabase } from '../apply/lock.ts'
 import { UserError } from '../model/error.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/**
- * Values are written as any server reads them back, letter by letter. With row_security off a policy that would hide rows is an
- * error: what is counted, archived and held must be everything.
- */
+/** Values are written as any server reads them back, letter by letter. */
 export const settings: readonly string[] = [
   "SET search_path = ''", "SET client_encoding = 'UTF8'", "SET datestyle = 'ISO, MDY'", "SET intervalstyle = 'postgres'", "SET timezone = 'UTC'",
   "SET bytea_output = 'hex'", 'SET extra_float_digits = 1', "SET lc_monetary = 'C'", 'SET xmloption = content',
 ] // prettier-ignore
+
+/** A policy that would hide rows is then an error: what is counted, archived and held must be everything. */
+export const everyRow = 'SET row_security = off'
 
 export interface SessionWish {
   /** Milliseconds that a statement waits for a lock. */
   readonly lockTimeout: number
   /** Milliseconds to wait for another command that is changing this database. */
   readonly patience: number
+  readonly more?: readonly string[]
 }
 
 /** Runs `use` as the one command that changes this database, with settings of its own. Throws UserError when another one is at it. */
@@ -29,8 +30,8 @@ export async function alone<T>(connection: Connection, wish: SessionWish, use: (
     await sleep(100 + Math.random() * 100)
   }
   try {
-    const own = ['SET row_security = off', 'SET synchronize_seqscans = off', 'SET statement_timeout = 0', 'SET idle_in_transaction_session_timeout = 0']
-    await connection.script([...settings, ...own, `SET lock_timeout = ${wish.lockTimeout}`].join('; '))
+    const own = ['SET synchronize_seqscans = off', 'SET statement_timeout = 0', 'SET idle_in_transaction_session_timeout = 0']
+    await connection.script([...settings, ...own, ...(wish.more ?? []), `SET lock_timeout = ${wish.lockTimeout}`].join('; '))
     return await use()
   } finally {
     await connection.script('ROLLBACK; RESET ALL').catch(() => undefined)

@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { parseUrl } from '../../src/db/index.ts'
 import { everything, introspect } from '../../src/introspect/index.ts'
 import { fingerprint } from '../../src/model/fingerprint.ts'
 import { schema, session } from '../support/command.ts'
-import type { Major } from '../support/postgres.ts'
+import { testServer, type Major } from '../support/postgres.ts'
 import { contents, declaration, filled, ok, partitions, scratch, today } from './shop.ts'
 
 const folder = scratch()
@@ -175,4 +176,25 @@ test('an archive that is there is never written over', async () => {
   expect(ran.err).toMatch(/it holds app\."Odd ""entries""_2026_01" of database test_\w+ already; give --archive another folder/)
   expect(await contents(other, `${odd.slice(0, -1)}_2026_01"`)).toMatch(/^180 /)
   expect(await retire(other, '--archive', place(), '--yes')).toMatchObject({ code: 0 })
+})
+
+test('an owner from whom forced row security hides rows drops nothing that may be referred to', async () => {
+  const url = await (await testServer()).freshDatabase()
+  const role = `owner_${parseUrl(url).database}`
+  await sql(url, `create role ${role} login; grant create on database ${parseUrl(url).database} to ${role}`)
+  const own = url.replace(/\/\/[^@]*@/, `//${role}@`)
+  today('2026-01-20')
+  await ok('apply', '--url', own, '--schema', declaration, '--yes')
+  today('2026-05-10')
+  expect(await ok('partitions', 'ensure', '--url', own, '--schema', declaration)).toMatchObject({ code: 0 })
+  const ran = await retire(own, '--archive', place(), '--yes')
+  expect(ran).toMatchObject({ code: 1 })
+  expect(ran.err).toContain('partition app.payments_2026_01: query would be affected by row-level security policy')
+  expect(ran.err).toContain('connect as a role with BYPASSRLS')
+  // What nothing refers to is archived whole by its owner, forced row security or not.
+  expect(ran.out).toContain('"Odd ""entries""_2026_01": 0 rows archived')
+  expect(await partitions(url, 'payments%01')).toEqual(['payments_2026_01'])
+  await sql(url, `alter role ${role} bypassrls`)
+  expect(await retire(own, '--archive', place(), '--yes')).toMatchObject({ code: 0 })
+  await ok('drift', '--url', own, '--schema', declaration)
 })

@@ -1,4 +1,5 @@
 import { exit, schemaOption, urlOption, type Command, type Output } from '../command.ts'
+import { UserError } from '../../model/error.ts'
 import type { Comparison } from '../pipeline.ts'
 import type { Creation } from '../../partitions/creation.ts'
 import type { CalendarTable } from '../../partitions/calendar-tables.ts'
@@ -115,5 +116,9 @@ function asDeclared(made: readonly Creation[], before: Comparison, after: Compar
   const names = made.map((m) => m.partition)
   const differing = after.changes.filter((c) => names.some((n) => c.id.includes(n)))
   if (differing.length === 0 || before.changes.some((c) => !names.some((n) => c.id.includes(n)))) return
-  throw new Error(`partitions were made otherwise than declared: ${differing.map((c) => c.id).join(', ')}`)
+  throw new UserError({
+    where: 'post-check',
+    what: `every partition was made, but ${differing.map((c) => c.id).join(', ')} differs from the declaration`,
+    todo: 'see `schema drift`',
+  })
 }

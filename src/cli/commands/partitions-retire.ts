@@ -38,16 +38,16 @@ export const command: Command<Args> = {
     const { requestFrom } = await import('../pipeline.ts')
     const request = await requestFrom(args, out.progress)
     const { connect } = await import('../../db/index.ts')
-    const { alone, settings } = await import('../../partitions/session.ts')
+    const { alone, everyRow, settings } = await import('../../partitions/session.ts')
     const connection = await connect(request.url, { applicationName: 'pgintent partitions', minimumVersion: 15 })
     try {
       if (!args.yes) {
         // Whatever the queries of the declaration do, a dry run writes nothing.
-        await connection.script([...settings, 'SET row_security = off', 'SET default_transaction_read_only = on'].join('; '))
+        await connection.script([...settings, everyRow, 'SET default_transaction_read_only = on'].join('; '))
         return await preview(connection, (await due(request, connection, before)).list, args, out)
       }
       await consent(args)
-      return await alone(connection, { lockTimeout: args.lockTimeout, patience: 0 }, () => run(request, connection, before, args, out))
+      return await alone(connection, { lockTimeout: args.lockTimeout, patience: 0, more: [everyRow] }, () => run(request, connection, before, args, out))
     } finally {
       await connection.close()
     }
