@@ -29,9 +29,10 @@ const arrows: Record<string, readonly string[]> = {
   shadow: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan'],
   prove: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
   apply: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
-  cli: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow', 'prove', 'apply', 'declare', 'pull', 'docs', 'lint', 'report', 'words'],
+  partitions: ['model', 'sql', 'kinds', 'db', 'plan', 'apply'],
+  cli: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow', 'prove', 'apply', 'partitions', 'declare', 'pull', 'docs', 'lint', 'report', 'words'],
   'index.ts': ['words', 'model', 'kinds', 'sql'],
-  'testing.ts': ['db', 'introspect', 'shadow'],
+  'testing.ts': ['db', 'introspect', 'shadow', 'declare'],
 }
 
 function importsOf(file: string): string[] {

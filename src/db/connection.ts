@@ -1,3 +1,4 @@
+import { CopyOut } from './copy-out.ts'
 import { exactly, type Physical } from './driver.ts'
 import { DatabaseError } from './errors.ts'
 import { versionNumber } from './version.ts'
@@ -25,6 +26,11 @@ export interface Connection {
    * own they are one implicit transaction. Throws a DatabaseError.
    */
   script<T = Record<string, unknown>>(sql: string): Promise<T[]>
+  /**
+   * Runs a COPY … TO STDOUT and hands its bytes to `sink` as they come, never more of them than a few network packets. Throws a
+   * DatabaseError, or what `sink` threw.
+   */
+  copyOut(sql: string, sink: (chunk: Buffer) => void | Promise<void>): Promise<void>
   /** As given, with its password: print it through `redactUrl` only. */
   readonly url: string
   /** How many times `query` and `script` went to the server. */
@@ -68,6 +74,21 @@ export class Session implements Connection {
 
   script<T = Record<string, unknown>>(sql: string): Promise<T[]> {
     return this.#send<T>(sql, [])
+  }
+
+  copyOut(sql: string, sink: (chunk: Buffer) => void | Promise<void>): Promise<void> {
+    const copy = new CopyOut(sql, sink)
+    const run = async (): Promise<void> => {
+      this.#roundTrips += 1
+      this.#physical.submit(copy)
+      await copy.done.catch((error: unknown) => {
+        throw copy.failedThere ? databaseError(error, undefined) : error
+      })
+    }
+    if (this.#closed) return Promise.reject(databaseError(new Error('the connection is closed'), undefined))
+    const result = this.#last.then(run)
+    this.#last = result.catch(() => undefined)
+    return result
   }
 
   onNotice(listener: (notice: Notice) => void): () => void {

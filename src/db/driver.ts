@@ -3,6 +3,7 @@ import type DriverModule from '@databases/pg/lib/Driver.js'
 import type ClientModule from '@databases/pg/lib/types/PgClient.js'
 import type { SQL } from '@databases/sql'
 import type { Settings } from './settings.ts'
+import type { CopyOut } from './copy-out.ts'
 import { typeParsers, type TypeParsers } from './types.ts'
 
 type PgClient = ClientModule.default
@@ -49,6 +50,8 @@ export interface Physical {
   readonly client: Client
   readonly driver: PgDriver
   readonly lastError: () => unknown
+  /** Puts a query object of our own into the client's queue. */
+  readonly submit: (query: CopyOut) => void
 }
 
 /** Makes a client for one server and one choice of TLS. Opens nothing. */
@@ -75,7 +78,7 @@ export function physical(settings: Settings, tls: Settings['tls'][number], timeo
       last = error
       throw error
     })
-  return { client, driver: new Driver(client, {}, Infinity), lastError: () => last }
+  return { client, driver: new Driver(client, {}, Infinity), lastError: () => last, submit: (own) => void query(own as never, undefined as never) }
 }
 
 /**
