@@ -29,7 +29,8 @@ const arrows: Record<string, readonly string[]> = {
   shadow: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan'],
   prove: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
   apply: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
-  cli: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow', 'prove', 'apply', 'declare', 'pull', 'docs', 'lint', 'report', 'words'],
+  access: ['model', 'sql', 'db', 'shadow', 'declare', 'words', 'report'],
+  cli: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow', 'prove', 'apply', 'access', 'declare', 'pull', 'docs', 'lint', 'report', 'words'],
   'index.ts': ['words', 'model', 'kinds', 'sql'],
   'testing.ts': ['db', 'introspect', 'shadow'],
 }

@@ -16,6 +16,7 @@ const commands: readonly (readonly [name: string, describe: string, load: () => 
   ['drift', 'compare for CI; exit 2 on differences; text, json, github, sarif, junit', () => import('./commands/drift.ts')],
   ['docs', 'Markdown and Mermaid of the declaration; --check fails when stale', () => import('./commands/docs.ts')],
   ['lint', 'rules over the declaration', () => import('./commands/lint.ts')],
+  ['test', 'who may do what: declared actors on real rows, and attacks', () => import('./commands/test.ts')],
   ['status', 'what was applied, when, by whom, and what is unfinished', () => import('./commands/status.ts')],
 ]
 
