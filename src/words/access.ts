@@ -23,7 +23,7 @@ export interface AccessOptions<T> {
   readonly fresh?: { readonly [K in keyof Insert<T>]?: Insert<T>[K] | SqlText }
 }
 
-type Cells = readonly (readonly [who: Actor | string | readonly (Actor | string)[], access: Access])[]
+export type AccessCells = readonly (readonly [who: Actor | string | readonly (Actor | string)[], access: Access])[]
 
 const lonely = new Set(['denied', 'nothing', 'refused', 'all'])
 
@@ -31,7 +31,7 @@ const lonely = new Set(['denied', 'nothing', 'refused', 'all'])
  * Declares who may do what with a table. In: pairs of actors and what they may; a later pair counts more, and whoever is not
  * mentioned is expected to be denied everything. Throws UserError for an unknown actor, operation or row set.
  */
-export function access<T extends Table<any, any>>(table: T, cells: Cells, options: AccessOptions<T> = {}): void {
+export function access<T extends Table<any, any>>(table: T, cells: AccessCells, options: AccessOptions<T> = {}): void {
   const site = callSite()
   const info = infoOf(table as Named) ?? fail('access(…)', 'its first argument is not a declared table', 'give what table() returned')
   const subject = `access of ${info.ref.text}`

@@ -1,5 +1,5 @@
 /** Everything a declaration imports from `pgintent`. */
-export { access, type Access, type AccessOptions, type Expected } from './access.ts'
+export { access, type Access, type AccessCells, type AccessOptions, type Expected } from './access.ts'
 export type { Operation, Outcome } from './access-registry.ts'
 export { actor, type Actor, type ActorSpec } from './actor.ts'
 export { aggregate, type AggregateSpec } from './aggregate.ts'
