@@ -6,6 +6,7 @@ import type { Shadow } from '../shadow/index.ts'
 import { openArena, type Arena } from './arena.ts'
 import { runAttack } from './attacks.ts'
 import { freshRows } from './fresh.ts'
+import { whatText } from './hidden.ts'
 import { judge } from './judge.ts'
 import { observe, type ByOperation, type Target } from './observe.ts'
 import { beyondTable } from './partitions.ts'
@@ -40,7 +41,7 @@ export async function testAccess({ shadow, model, access, say }: AccessInput): P
     say('making rows')
     const planted = await plant(arena.admin, access.seeds)
     const targets = await targetsOf(arena, model, access, planted)
-    const { tables, findings, tried } = await matrix(arena, targets, access, say)
+    const { tables, findings, tried } = await matrix(arena, model, targets, access, say)
     const attacks: AttackReport[] = []
     for (const attack of access.attacks) {
       say(`attack: ${attack.name}`)
@@ -53,7 +54,8 @@ export async function testAccess({ shadow, model, access, say }: AccessInput): P
       if (finding !== null) findings.push(finding)
     }
     const actors = access.actors.map(({ name, role, login, context }) => ({ name, role, login, context }))
-    return { server: shadow.describe, actors, tables, attacks, tried, findings }
+    const hidden = access.hidden.map((h) => ({ what: whatText(h), but: h.but }))
+    return { server: shadow.describe, actors, tables, hidden, attacks, tried, findings }
   } finally {
     await arena.close()
   }
@@ -86,13 +88,14 @@ async function targetsOf(arena: Arena, model: Model, access: AccessDeclaration, 
 
 async function matrix(
   { admin }: Arena,
+  model: Model,
   targets: readonly TableTargets[],
-  { actors, expectations }: AccessDeclaration,
+  { actors, expectations, hidden }: AccessDeclaration,
   say: (what: string) => void,
 ): Promise<{ tables: TableReport[]; findings: Finding[]; tried: number }> {
   const all = targets.flatMap((t) => [t, ...t.partitions])
   const grants = all.length === 0 ? null : await readGrants(admin, [...new Set(actors.map((a) => a.role))], all.map((t) => t.relation)) // prettier-ignore
-  const byActor = new Map<string, Map<string, ByOperation>>()
+  const byActor = new Map<string, ReadonlyMap<string, ByOperation>>()
   const findings: Finding[] = []
   let tried = 0
   for (const actor of actors) {
@@ -100,7 +103,8 @@ async function matrix(
     const of = (relation: Relation) => grants!(actor.role, relation)
     // A partition is asked only by those who hold something on it: to all others PostgreSQL refuses it at once.
     const mine = targets.flatMap((t) => [t, ...t.partitions.filter((p) => of(p.relation).any)])
-    const seen = await observe(admin, actor, mine, of)
+    const seen = await observe(admin, actor, mine, of, { rules: hidden, model })
+    findings.push(...seen.findings)
     tried += seen.tried
     byActor.set(actor.name, seen.observed)
     for (const t of targets)

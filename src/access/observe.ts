@@ -1,6 +1,10 @@
 import type { Connection } from '../db/index.ts'
 import { operations, type Operation } from '../words/access-registry.ts'
+import type { AccessDeclaration } from '../declare/index.ts'
+import type { Model } from '../model/model.ts'
+import type { Finding } from '../report/index.ts'
 import type { FreshRow } from './fresh.ts'
+import { tryHidden } from './hidden.ts'
 import type { Grants } from './privileges.ts'
 import type { Relation } from './relation.ts'
 import { begin, type Actor } from './session.ts'
@@ -14,14 +18,25 @@ export interface Target {
   readonly fresh: readonly FreshRow[]
 }
 
-/** Tries every operation of one actor on every relation, in one transaction that is undone. Out: by the relation's name. */
+interface Observation {
+  /** By the relation's name. */
+  readonly observed: ReadonlyMap<string, ByOperation>
+  /** Columns that were read and are hidden. */
+  readonly findings: readonly Finding[]
+  /** Round trips, each of which tried a statement. */
+  readonly tried: number
+}
+
+/** Tries every operation of one actor on every relation, in one transaction that is undone, and to read what is hidden. */
 export async function observe(
   connection: Connection,
   actor: Actor,
   targets: readonly Target[],
   grants: (relation: Relation) => Grants,
-): Promise<{ observed: Map<string, ByOperation>; tried: number }> {
+  hidden: { readonly rules: AccessDeclaration['hidden']; readonly model: Model },
+): Promise<Observation> {
   const observed = new Map<string, ByOperation>()
+  const findings: Finding[] = []
   const trial = await begin(connection, actor)
   const before = connection.roundTrips
   try {
@@ -29,8 +44,9 @@ export async function observe(
       const of: Partial<Record<Operation, Observed>> = {}
       for (const operation of operations) of[operation] = await tryOperation(operation, { trial, relation, grants: grants(relation), fresh })
       observed.set(relation.name, of as ByOperation)
+      if (!of.select!.denied) findings.push(...(await tryHidden(trial, relation, actor, hidden.rules, hidden.model)))
     }
-    return { observed, tried: connection.roundTrips - before }
+    return { observed, findings, tried: connection.roundTrips - before }
   } finally {
     await trial.end()
   }

@@ -40,6 +40,8 @@ export interface AccessReport {
   readonly server: string
   readonly actors: readonly { readonly name: string; readonly role: string; readonly login: string; readonly context: readonly string[] }[]
   readonly tables: readonly TableReport[]
+  /** Columns that nobody reads but some. */
+  readonly hidden: readonly { readonly what: string; readonly but: readonly string[] }[]
   readonly attacks: readonly AttackReport[]
   /** How many statements were tried as an actor. */
   readonly tried: number
@@ -52,6 +54,7 @@ export const accessRules = [
   { name: 'no-expectation', about: 'Every table says who may do what with it.' },
   { name: 'no-rows', about: 'Every table has rows to try access on.' },
   { name: 'nothing-to-keep', about: 'Where somebody is to see their own rows, there are rows of others.' },
+  { name: 'hidden-column', about: 'Hidden columns are read by nobody but those named.' },
   { name: 'partition-direct', about: 'A partition asked by its own name gives no more than its table.' },
   { name: 'attack', about: 'Attacks come to what is declared.' },
 ] as const

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { UserError } from '../model/error.ts'
 import type { Position } from '../model/object.ts'
-import { accessRegistry, resetAccess, type ActorEntry, type AttackEntry, type ExpectationEntry, type SeedEntry } from '../words/access-registry.ts'
+import { accessRegistry, resetAccess, type ActorEntry, type AttackEntry, type ExpectationEntry, type HiddenEntry, type SeedEntry } from '../words/access-registry.ts'
 import { resetDeclared } from '../words/registry.ts'
 import type { Site } from '../words/site.ts'
 import { evaluate } from './evaluate.ts'
@@ -19,6 +19,7 @@ export interface AccessDeclaration {
   readonly seeds: readonly Placed<SeedEntry>[]
   readonly expectations: readonly Placed<ExpectationEntry>[]
   readonly attacks: readonly Placed<AttackEntry>[]
+  readonly hidden: readonly Placed<HiddenEntry>[]
   /** Every row set that has a row or an actor. */
   readonly sets: readonly string[]
 }
@@ -35,12 +36,12 @@ export function loadAccess(folder: string, { cwd = process.cwd(), selfUrl = ownE
     resetAccess()
     try {
       const { positions } = await evaluate(files, selfUrl, cwd)
-      const { actors, seeds, expectations, attacks } = accessRegistry()
+      const { actors, seeds, expectations, attacks, hidden } = accessRegistry()
       if (actors.length === 0)
         throw new UserError({ where: relative(cwd, path) || '.', what: 'it declares no actor', todo: "import { actor, access, rows } from 'pgintent' and declare who is tried" })
       const place = <T extends { readonly site: Site }>({ site, ...rest }: T): Placed<T> => ({ ...rest, at: positions.declaredAt(site.trace.stack) })
       const sets = [...new Set([...seeds.map((s) => s.set), ...actors.flatMap((a) => Object.values(a.sets).flat())])].sort()
-      const out = { actors: actors.map(place), seeds: seeds.map(place), expectations: expectations.map(place), attacks: attacks.map(place), sets }
+      const out = { actors: actors.map(place), seeds: seeds.map(place), expectations: expectations.map(place), attacks: attacks.map(place), hidden: hidden.map(place), sets }
       check(out)
       return out
     } finally {

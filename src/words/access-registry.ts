@@ -52,18 +52,26 @@ export interface AttackEntry {
   readonly site: Site
 }
 
+/** Columns that nobody reads but some: by a pattern of their names or by their classification. */
+export interface HiddenEntry {
+  readonly what: RegExp | string
+  readonly but: readonly string[]
+  readonly site: Site
+}
+
 export interface AccessRegistry {
   readonly actors: ActorEntry[]
   readonly seeds: SeedEntry[]
   readonly expectations: ExpectationEntry[]
   readonly attacks: AttackEntry[]
+  readonly hidden: HiddenEntry[]
 }
 
 /** Shared by every instance of this module in a process, as the registry of declared objects is. */
 const key = Symbol.for('pgintent.access')
 const holder = globalThis as { [key]?: AccessRegistry }
 
-const empty = (): AccessRegistry => ({ actors: [], seeds: [], expectations: [], attacks: [] })
+const empty = (): AccessRegistry => ({ actors: [], seeds: [], expectations: [], attacks: [], hidden: [] })
 
 export function accessRegistry(): AccessRegistry {
   return (holder[key] ??= empty())
