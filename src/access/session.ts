@@ -15,8 +15,9 @@ export interface Trial {
   end(): Promise<void>
 }
 
-// Whoever is in the session changes these as they like, so they keep nobody from anything.
-const noBarrier = /^default_transaction_|_timeout$|^(role|session_authorization)$/
+// Whoever is in the session changes these as they like, so they keep nobody from anything; and how values are printed must be the
+// same for all, as rows are told by it.
+const leftOut = /^default_transaction_|_timeout$|^(role|session_authorization|timezone|datestyle|intervalstyle|bytea_output|extra_float_digits)$/i
 
 /** Throws UserError for an actor whose roles are not there. */
 export async function checkRoles(connection: Connection, actors: readonly Actor[]): Promise<void> {
@@ -32,7 +33,7 @@ export async function checkRoles(connection: Connection, actors: readonly Actor[
 export async function begin(connection: Connection, actor: Actor): Promise<Trial> {
   const [role] = await connection.query<{ settings: string[] | null }>('SELECT rolconfig AS settings FROM pg_roles WHERE rolname = $1', [actor.login])
   const settings = (role?.settings ?? []).map((s) => [s.slice(0, s.indexOf('=')), s.slice(s.indexOf('=') + 1)] as const)
-  const set = settings.filter(([n]) => !noBarrier.test(n)).map(([n, v]) => `PERFORM pg_catalog.set_config(${literal(n)}, ${literal(v)}, true);`).join(' ') // prettier-ignore
+  const set = settings.filter(([n]) => !leftOut.test(n)).map(([n, v]) => `PERFORM pg_catalog.set_config(${literal(n)}, ${literal(v)}, true);`).join(' ') // prettier-ignore
   await connection.script(`BEGIN; DO ${literal(`BEGIN ${set} END`)}; SET LOCAL SESSION AUTHORIZATION ${ident(actor.login)}`)
   try {
     if (actor.role !== actor.login) await connection.script(`SET LOCAL ROLE ${ident(actor.role)}`)

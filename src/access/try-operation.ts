@@ -56,7 +56,10 @@ async function trySelect({ trial, relation, grants }: Given): Promise<Observed> 
   if (found instanceof DatabaseError) return failed(found, relation)
   const left = new Map<string, Row[]>()
   for (const row of relation.rows) push(left, JSON.stringify(by.map((c) => valueOf(relation, row, c))), row)
-  return { ...nothing, reached: new Set(found.flatMap((f) => left.get(JSON.stringify(f.row))?.splice(0, 1) ?? [])) }
+  const reached = new Set(found.flatMap((f) => left.get(JSON.stringify(f.row))?.splice(0, 1) ?? []))
+  // A row that looks different to the actor is still a row that was seen.
+  for (const row of relation.rows) if (reached.size < found.length) reached.add(row)
+  return { ...nothing, reached }
 }
 
 async function tryInsert({ trial, relation, grants, fresh }: Given): Promise<Observed> {
@@ -89,8 +92,9 @@ async function tryTruncate({ trial, relation }: Given): Promise<Observed> {
 
 /** UPDATE sets one column to what it is; DELETE deletes. Row by row as far as the actor can name rows, and all at once. */
 async function tryChange(operation: 'update' | 'delete', { trial, relation, grants }: Given): Promise<Observed> {
+  if (operation === 'update' && relation.columns.length === 0) return { ...nothing, denied: true, said: 'there is no column' }
   const updatable = relation.columns.filter((c) => c.writable && grants.update.includes(c.name)).map((c) => c.name)
-  const probe = operation === 'delete' ? `DELETE FROM ${relation.name} WHERE false` : `UPDATE ${relation.name} SET ${ident(updatable[0] ?? relation.columns[0]?.name ?? 'ctid')} = DEFAULT WHERE false` // prettier-ignore
+  const probe = operation === 'delete' ? `DELETE FROM ${relation.name} WHERE false` : `UPDATE ${relation.name} SET ${ident(updatable[0] ?? relation.columns[0]!.name)} = DEFAULT WHERE false` // prettier-ignore
   const first = await trial.attempt(probe)
   if (first instanceof DatabaseError) return failed(first, relation)
   const reached = new Set<Row>()

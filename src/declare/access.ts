@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { UserError } from '../model/error.ts'
 import type { Position } from '../model/object.ts'
@@ -20,7 +21,7 @@ export interface AccessDeclaration {
   readonly expectations: readonly Placed<ExpectationEntry>[]
   readonly attacks: readonly Placed<AttackEntry>[]
   readonly hidden: readonly Placed<HiddenEntry>[]
-  /** Every row set that has a row or an actor. */
+  /** Every row set that has a row or an actor. Rows that the declaration itself makes are in the set `declared`. */
   readonly sets: readonly string[]
 }
 
@@ -32,6 +33,12 @@ export interface AccessDeclaration {
 export function loadAccess(folder: string, { cwd = process.cwd(), selfUrl = ownEntry() }: LoadOptions = {}): Promise<AccessDeclaration> {
   return inTurn(async () => {
     const path = resolve(cwd, folder)
+    if (!existsSync(path))
+      throw new UserError({
+        where: relative(cwd, path) || '.',
+        what: 'there are no access tests',
+        todo: 'declare actors, rows and access there, or name another folder with --access or in schema.config.ts',
+      })
     const files = declarationFiles(path, cwd)
     resetAccess()
     try {
@@ -56,7 +63,7 @@ const fixed = new Set(['denied', 'nothing', 'refused', 'all'])
 
 /** Expectations may come before the rows and the actors they speak of, so their words are looked at last. */
 function check({ actors, expectations, sets }: AccessDeclaration): void {
-  const known = new Set(sets.flatMap((s) => s.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'))))
+  const known = new Set([...sets, 'declared'].flatMap((s) => s.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'))))
   const seen = new Map<string, Position | undefined>()
   for (const e of expectations) {
     const where = positionText(e.at) ?? e.name
