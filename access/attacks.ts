@@ -4,12 +4,14 @@ import { devices, merchantMembers, merchants, users } from '../schema/identity.t
 import { accounts, ledgerEntries, transactions } from '../schema/money.ts'
 import { auditLog } from '../schema/audit.ts'
 import { transactionsMasked } from '../schema/views.ts'
-import { analytics, auditor, cashier, dba, ledger, migrator, neighbour, nobody, owner, support, worker } from './actors.ts'
+import { analytics, auditor, cashier, closed, dba, ledger, migrator, neighbour, nobody, owner, support, worker } from './actors.ts'
 import { transactionA, transactionB } from './money.ts'
-import { cashierA, merchantA, merchantB, ownerA, ownerB, shared } from './world.ts'
+import { cashierA, installOf, ownerA, ownerB, shared, shopA, shopB } from './world.ts'
 
 const noPrivilege = { error: '42501' }
 const none = { rows: 0 }
+const merchantA = shopA.merchant
+const merchantB = shopB.merchant
 
 // The id of another tenant ------------------------------------------------------------------------------------------------
 
@@ -59,10 +61,6 @@ attack("whether another tenant's install id exists", {
   limit: true,
   why: 'A unique key over all tenants tells that a value is taken. Install ids are random, so nobody guesses one.',
 })
-
-function installOf(phone: string) {
-  return `${phone.slice(0, -4)}${(Number.parseInt(phone.slice(-4), 16) + 0x1000).toString(16)}`
-}
 
 // Partitions and views ----------------------------------------------------------------------------------------------------
 
@@ -150,6 +148,12 @@ attack('a member who has just been shut out', {
 const asMerchantB = sql`select set_config('app.merchant_id', ${merchantB}, true)`
 const asOwnerB = sql`select set_config('app.user_id', ${ownerB.user}, true)`
 
+attack('a closed merchant opened again', {
+  as: closed,
+  sql: sql`update ${merchants} set trading_name = 'open again'`,
+  expect: noPrivilege,
+  why: 'Whatever else allows a write, a restrictive policy asks whether the merchant is open.',
+})
 attack('injected set_config reads another tenant', {
   as: cashier, sql: [asMerchantB, sql`select from ${transactions}`], expect: { rows: 1 }, limit: true,
   why: 'A setting is no secret: against injected SQL row security by settings is the second line of defence.',

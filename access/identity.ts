@@ -1,6 +1,6 @@
 import { access, type Access } from 'pgintent'
 import { devices, merchantMembers, merchants, users } from '../schema/identity.ts'
-import { auditor, ledger, manager, members, neighbour, nobody, owner, phone, support, worker } from './actors.ts'
+import { auditor, closed, ledger, manager, members, neighbour, nobody, owner, phone, support, worker } from './actors.ts'
 import { operated, tenantReads } from './lib/usual.ts'
 
 /** Privileges are the services'; what comes of them is up to who is asking. */
@@ -21,6 +21,7 @@ access(merchantMembers, [
   // A trigger refuses before row security does.
   [members, { select: 'own', insert: 'refused', update: 'nothing' }],
   [[owner, neighbour], { select: 'own', insert: 'own', update: 'own' }],
+  [closed, { select: 'own', insert: 'nothing', update: 'nothing' }],
   // Nobody makes somebody more trusted than themselves.
   [manager, { select: 'own', insert: ['A/manager', 'A/accountant', 'A/cashier', 'A/viewer'], update: 'own' }],
   [nobody, noRequest],
@@ -30,6 +31,7 @@ access(merchantMembers, [
 access(devices, [
   [members, { select: 'own', insert: 'self', update: 'nothing' }],
   [[owner, manager, neighbour], { select: 'own', insert: 'self', update: 'own' }],
+  [closed, { select: 'own', insert: 'nothing', update: 'nothing' }],
   [phone, { select: 'own', insert: 'self', update: 'self' }],
   [nobody, noRequest],
   ...operated,

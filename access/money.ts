@@ -1,12 +1,12 @@
-import { access, rows, seed, sql, type RowSet } from 'pgintent'
+import { access, rows, seed, sql } from 'pgintent'
 import { accounts, ledgerEntries, statusHistory, transactions } from '../schema/money.ts'
 import { worker } from './actors.ts'
 import { id } from './lib/id.ts'
 import { kept, migrated, operated, posted, tenantReads, watched } from './lib/usual.ts'
-import { merchantA, merchantB, shared, shopA, shopB } from './world.ts'
+import { shared, shopA, shopB, type Shop } from './world.ts'
 
 /** A merchant with a wallet, a transaction on its way and a journal. Out: the id of the transaction. */
-function business(shop: RowSet, merchant: string, currency: string, n: number): string {
+function business({ rows: shop, merchant, currency }: Shop, n: number): string {
   const [wallet, pending, transaction] = [id(n + 1), id(n + 2), id(n + 3)]
   rows(shop, accounts, [
     { id: wallet, merchant_id: merchant, kind: 'merchant_wallet', currency, normal_side: 'credit', balance_minor: 500n },
@@ -26,8 +26,8 @@ function journal(transaction: string, merchant: string | null, currency: string,
     values (${merchant}, ${transaction}, ${debit}, ${currency}, 500, 0, 1, 1), (${merchant}, ${transaction}, ${credit}, ${currency}, -500, 500, 1, 2)`
 }
 
-export const transactionA = business(shopA, merchantA, 'UGX', 0xa10)
-export const transactionB = business(shopB, merchantB, 'GHS', 0xb10)
+export const transactionA = business(shopA, 0xa10)
+export const transactionB = business(shopB, 0xb10)
 
 const [float, fees] = [id(0x11), id(0x12)]
 rows(shared, accounts, [

@@ -2,12 +2,12 @@ import { access, rows, sql } from 'pgintent'
 import { idempotencyKeys } from '../schema/sync.ts'
 import { migrated, posted, tenantReads } from './lib/usual.ts'
 import { transactionA, transactionB } from './money.ts'
-import { merchantA, merchantB, shopA, shopB } from './world.ts'
+import { shopA, shopB } from './world.ts'
 
-for (const [shop, merchant_id, transaction_id] of [
-  [shopA, merchantA, transactionA],
-  [shopB, merchantB, transactionB],
+for (const [shop, transaction_id] of [
+  [shopA, transactionA],
+  [shopB, transactionB],
 ] as const)
-  rows(shop, idempotencyKeys, [{ merchant_id, key: 'a key of 16 chars', scope: 'submit', request_hash: sql`sha256('asked')`, transaction_id }])
+  rows(shop.rows, idempotencyKeys, [{ merchant_id: shop.merchant, key: 'a key of 16 chars', scope: 'submit', request_hash: sql`sha256('asked')`, transaction_id }])
 
 access(idempotencyKeys, [...tenantReads, ...posted({ insert: 'all', update: 'all' }), ...migrated])

@@ -4,58 +4,69 @@ import { currencies } from '../schema/reference.ts'
 import type { MemberRole } from '../schema/values.ts'
 import { id } from './lib/id.ts'
 
-// Two merchants who must not see each other, the people who work for them, and what belongs to nobody. Rows of other tables are
-// in the file of their area, with what may be done with them.
+// Merchants who must not see each other, the people who work for them, and what belongs to nobody. Rows of other tables are in
+// the file of their area, with what may be done with them.
 
 /** What belongs to no merchant. */
 export const shared = rowSet('shared')
-export const shopA = rowSet('A')
-export const shopB = rowSet('B')
 
-export const merchantA = id(0xa0)
-export const merchantB = id(0xb0)
+rows(shared, currencies, [
+  { code: 'UGX', exponent: 0, name: 'Uganda shilling' },
+  { code: 'GHS', exponent: 2, name: 'Ghana cedi' },
+])
 
-/** The people behind them, who belong to no merchant: they may work for several. */
-export const staffA = rowSet('staff of A')
-export const staffB = rowSet('staff of B')
-
-/** Somebody who works for a merchant: they themselves, and what is theirs at the merchant. */
-export interface Person {
-  readonly themselves: RowSet
-  readonly theirs: RowSet
-  readonly user: string
+export interface Shop {
   readonly merchant: string
-  readonly phone: string
+  readonly currency: string
+  /** What is the merchant's. */
+  readonly rows: RowSet
+  /** The people behind it, who belong to no merchant: they may work for several. */
+  readonly staff: RowSet
 }
 
-function person(merchant: string, shop: RowSet, staff: RowSet, role: MemberRole, n: number): Person {
-  const [themselves, theirs] = [rowSet(role, staff), rowSet(role, shop)]
-  const who = { themselves, theirs, user: id(n), merchant, phone: id(n + 0x1000) }
-  rows(themselves, users, [{ id: who.user, auth_subject: `subject ${n}`, display_name_enc: secret(n), msisdn_last4: '0001' }])
-  rows(theirs, merchantMembers, [{ merchant_id: merchant, user_id: who.user, role, status: 'active' }])
-  rows(theirs, devices, [{ id: who.phone, merchant_id: merchant, user_id: who.user, install_id: id(n + 0x2000), platform: 'android', public_key: sqlText(`'\\x01'`) }])
-  return who
+/** Somebody who works for a merchant. */
+export interface Person {
+  readonly shop: Shop
+  readonly user: string
+  readonly phone: string
+  /** They themselves, and what is theirs at the merchant. */
+  readonly self: readonly [themselves: RowSet, theirs: RowSet]
 }
+
+function shop(name: string, n: number, currency: string, status: 'active' | 'closed'): Shop {
+  const out = { merchant: id(n), currency, rows: rowSet(name), staff: rowSet(`staff of ${name}`) }
+  const names = { legal_name: `${name} Ltd`, trading_name: name, merchant_code: String(n) }
+  rows(out.rows, merchants, [{ id: out.merchant, ...names, country: 'UG', default_currency: currency, status, tax_id_enc: secret(n) }])
+  return out
+}
+
+function person(at: Shop, role: MemberRole, n: number): Person {
+  const [themselves, theirs] = [rowSet(role, at.staff), rowSet(role, at.rows)]
+  const [user, phone, merchant_id] = [id(n), id(n + 0x1000), at.merchant]
+  rows(themselves, users, [{ id: user, auth_subject: `subject ${n}`, display_name_enc: secret(n), msisdn_last4: '0001' }])
+  rows(theirs, merchantMembers, [{ merchant_id, user_id: user, role, status: 'active' }])
+  rows(theirs, devices, [{ id: phone, merchant_id, user_id: user, install_id: installOf(phone), platform: 'android', public_key: sqlText(`'\\x01'`) }])
+  return { shop: at, user, phone, self: [themselves, theirs] }
+}
+
+/** The install id of a phone of ours. */
+export const installOf = (phone: string): string => phone.replace(/^./, 'f')
 
 /** Ciphertext of the right shape. */
 function secret(n: number) {
   return sql`decode('01' || repeat(lpad(to_hex(${n}), 2, '0'), 45), 'hex')`
 }
 
-rows(shared, currencies, [
-  { code: 'UGX', exponent: 0, name: 'Uganda shilling' },
-  { code: 'GHS', exponent: 2, name: 'Ghana cedi' },
-])
-rows(shopA, merchants, [
-  { id: merchantA, legal_name: 'A Ltd', trading_name: 'A', country: 'UG', default_currency: 'UGX', merchant_code: '1001', status: 'active', tax_id_enc: secret(1) },
-])
-rows(shopB, merchants, [
-  { id: merchantB, legal_name: 'B Ltd', trading_name: 'B', country: 'GH', default_currency: 'GHS', merchant_code: '2002', status: 'active', tax_id_enc: secret(2) },
-])
+export const shopA = shop('A', 0xa0, 'UGX', 'active')
+export const ownerA = person(shopA, 'owner', 0xa1)
+export const managerA = person(shopA, 'manager', 0xa2)
+export const accountantA = person(shopA, 'accountant', 0xa3)
+export const cashierA = person(shopA, 'cashier', 0xa4)
+export const viewerA = person(shopA, 'viewer', 0xa5)
 
-export const ownerA = person(merchantA, shopA, staffA, 'owner', 0xa1)
-export const managerA = person(merchantA, shopA, staffA, 'manager', 0xa2)
-export const accountantA = person(merchantA, shopA, staffA, 'accountant', 0xa3)
-export const cashierA = person(merchantA, shopA, staffA, 'cashier', 0xa4)
-export const viewerA = person(merchantA, shopA, staffA, 'viewer', 0xa5)
-export const ownerB = person(merchantB, shopB, staffB, 'owner', 0xb1)
+export const shopB = shop('B', 0xb0, 'GHS', 'active')
+export const ownerB = person(shopB, 'owner', 0xb1)
+
+/** Closed: read, never written. */
+export const shopC = shop('C', 0xc0, 'UGX', 'closed')
+export const ownerC = person(shopC, 'owner', 0xc1)
