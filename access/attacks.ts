@@ -3,7 +3,7 @@ import { beginRequest, hasPermission } from '../schema/context.ts'
 import { devices, merchantMembers, merchants, users } from '../schema/identity.ts'
 import { accounts, ledgerEntries, transactions } from '../schema/money.ts'
 import { auditLog } from '../schema/audit.ts'
-import { transactionsMasked } from '../schema/views.ts'
+import { accountBalances, accountStatement, transactionsMasked } from '../schema/views.ts'
 import { analytics, auditor, cashier, closed, dba, ledger, migrator, neighbour, nobody, owner, support, worker } from './actors.ts'
 import { transactionA, transactionB } from './money.ts'
 import { cashierA, installOf, ownerA, ownerB, shared, shopA, shopB } from './world.ts'
@@ -81,6 +81,20 @@ attack('a partition truncated by its owner', {
   why: "The table's guard does not fire for a partition, so each has its own.",
 })
 
+for (const [view, own] of [
+  [transactionsMasked, 1],
+  [accountBalances, 2],
+  [accountStatement, 2],
+] as const) {
+  attack(`${view.ref.text} for another tenant`, {
+    as: owner,
+    sql: sql`select from ${view} where merchant_id = ${merchantB}`,
+    expect: none,
+    why: 'It reads with the rights of who asks.',
+  })
+  attack(`${view.ref.text} for one's own`, { as: owner, sql: sql`select from ${view}`, expect: { rows: own }, why: 'And it does show what they may see.' })
+}
+
 // Views that somebody made without thinking: they read with the rights of momo_owner.
 const careless = (name: string, of: string) => `create view api.${name} as select * from ${of}; alter view api.${name} owner to momo_owner; grant select on api.${name} to momo_app`
 seed(shared, sqlText(careless('careless_transactions', 'app.transactions')))
@@ -141,6 +155,13 @@ attack('a member who has just been shut out', {
     { context: false, sql: sql`select ${beginRequest}(${cashierA.user}, ${merchantA})`, expect: noPrivilege },
   ],
   why: 'Membership is looked up at every request.',
+})
+
+attack('a person who is suspended', {
+  as: dba,
+  sql: [sql`update ${users} set status = 'suspended' where id = ${cashierA.user}`, sql`select ${beginRequest}(${cashierA.user}, ${merchantA})`],
+  expect: noPrivilege,
+  why: 'Whoever may not sign in begins no request.',
 })
 
 // Injected SQL: what it can do --------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@ import type { Access, AccessCells } from 'pgintent'
 import { backOffice, dba, ledger, members, migrator, nobody, operators, worker } from '../actors.ts'
 
 // What most tables have in common, to be put together: a pair that comes later counts more, and whoever is in none is expected to
-// be denied everything.
+// be denied everything. A new table needs rows of A and of B in the file of its area, and one line of access: until then
+// `schema test` says what it observed of it.
 
 /** A merchant's people read its rows; without a request nobody reads any. */
 export const tenantReads: AccessCells = [

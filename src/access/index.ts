@@ -2,6 +2,7 @@ import type { AccessDeclaration } from '../declare/index.ts'
 import { UserError } from '../model/error.ts'
 import type { Model } from '../model/model.ts'
 import type { Finding } from '../report/index.ts'
+import { positionText } from '../shadow/build.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { openArena, type Arena } from './arena.ts'
 import { runAttack } from './attacks.ts'
@@ -70,7 +71,7 @@ async function targetsOf(arena: Arena, model: Model, access: AccessDeclaration, 
   const tables = [...model.objects.values()].filter((o) => o.id.startsWith('table:') && o.attrs['partitionOf'] === null)
   for (const e of access.expectations) {
     if (!tables.some((t) => t.id === e.table))
-      throw new UserError({ where: e.at === undefined ? e.name : `${e.at.file}:${e.at.line}:${e.at.column}`, what: `access of ${e.name}: the declaration has no such table`, todo: 'correct the expectation, or name the declaration with --schema' }) // prettier-ignore
+      throw new UserError({ where: e.at === undefined ? e.name : positionText(e.at), what: `access of ${e.name}: the declaration has no such table`, todo: 'correct the expectation, or name the declaration with --schema' }) // prettier-ignore
   }
   const out: TableTargets[] = []
   for (const t of tables) {

@@ -2,6 +2,7 @@ import { DatabaseError, type Connection } from '../db/index.ts'
 import { UserError } from '../model/error.ts'
 import type { Id } from '../model/object.ts'
 import type { AccessDeclaration } from '../declare/index.ts'
+import { positionText } from '../shadow/build.ts'
 
 type Seed = AccessDeclaration['seeds'][number]
 
@@ -55,7 +56,7 @@ async function one(connection: Connection, seed: Seed, byKey: Map<string, string
 const name = (table: Id, key: readonly (string | null)[]): string => `${table} ${JSON.stringify(key)}`
 
 function refused(seed: Seed, error: DatabaseError): UserError {
-  const where = seed.at === undefined ? 'rows' : `${seed.at.file}:${seed.at.line}:${seed.at.column}`
+  const where = seed.at === undefined ? 'rows' : positionText(seed.at)
   const detail = error.detail === undefined ? '' : ` (${error.detail.replace(/\.$/, '')})`
   return new UserError({ where, what: `PostgreSQL refuses a row of ${seed.set}: ${error.message}${detail}`, todo: 'correct the row' }, { cause: error })
 }

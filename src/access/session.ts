@@ -3,6 +3,7 @@ import { UserError } from '../model/error.ts'
 import { ident } from '../sql/identifier.ts'
 import { literal } from '../sql/literal.ts'
 import type { AccessDeclaration } from '../declare/index.ts'
+import { positionText } from '../shadow/build.ts'
 
 export type Actor = AccessDeclaration['actors'][number]
 
@@ -60,6 +61,6 @@ export async function begin(connection: Connection, actor: Actor): Promise<Trial
 }
 
 function wrong(actor: Actor, what: string, todo: string): UserError {
-  const where = actor.at === undefined ? `actor ${JSON.stringify(actor.name)}` : `${actor.at.file}:${actor.at.line}:${actor.at.column}`
+  const where = actor.at === undefined ? `actor ${JSON.stringify(actor.name)}` : positionText(actor.at)
   return new UserError({ where, what: `actor ${JSON.stringify(actor.name)}: ${what}`, todo })
 }
