@@ -18,6 +18,7 @@ const commands: readonly (readonly [name: string, describe: string, load: () => 
   ['lint', 'rules over the declaration', () => import('./commands/lint.ts')],
   ['partitions ensure', 'make the monthly partitions that are declared and missing; --check for alarms', () => import('./commands/partitions-ensure.ts')],
   ['partitions retire', 'detach, archive and drop what is past its retention, refusing legal holds', () => import('./commands/partitions-retire.ts')],
+  ['test', 'who may do what: declared actors on real rows, and attacks', () => import('./commands/test.ts')],
   ['status', 'what was applied, when, by whom, and what is unfinished', () => import('./commands/status.ts')],
 ]
 

@@ -35,6 +35,8 @@ export interface Connection {
   readonly url: string
   /** How many times `query` and `script` went to the server. */
   readonly roundTrips: number
+  /** How many rows the last statement that succeeded returned or changed; null for one that does neither. */
+  readonly lastCount: number | null
   /** As `server_version_num`: 150018 for 15.18. */
   readonly versionNum: number
   /** The backend's process id as the other end announced it: behind a pooler it is not the server's. */
@@ -66,6 +68,10 @@ export class Session implements Connection {
 
   get roundTrips(): number {
     return this.#roundTrips
+  }
+
+  get lastCount(): number | null {
+    return this.#physical.lastCount()
   }
 
   query<T = Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<T[]> {

@@ -29,7 +29,12 @@ let queue: Promise<unknown> = Promise.resolve()
  * an attribute that is not what its kind takes, and for a declaration that declares nothing.
  */
 export function loadDeclaration(schemaDir: string, options: LoadOptions = {}): Promise<DeclaredModel> {
-  const loading = queue.then(() => load(resolve(options.cwd ?? process.cwd(), schemaDir), options))
+  return inTurn(() => load(resolve(options.cwd ?? process.cwd(), schemaDir), options))
+}
+
+/** Runs a load when those before it are done. */
+export function inTurn<T>(load: () => Promise<T>): Promise<T> {
+  const loading = queue.then(load)
   queue = loading.catch(() => undefined)
   return loading
 }
