@@ -86,11 +86,10 @@ export function physical(settings: Settings, tls: Settings['tls'][number], timeo
     } catch (error) {
       last = error
       throw error
-    })
-  return { client, driver: new Driver(client, {}, Infinity), lastError: () => last, submit: (own) => void query(own as never, undefined as never) }
     }
   }
-  return { client, driver: new Driver(client, {}, Infinity), lastError: () => last, lastCount: () => count }
+  const submit = (own: CopyOut): void => void query(own as never, undefined as never)
+  return { client, driver: new Driver(client, {}, Infinity), lastError: () => last, lastCount: () => count, submit }
 }
 
 /**
