@@ -90,7 +90,7 @@ BEGIN
       SET epoch = excluded.epoch, last_xid = excluded.last_xid, last_id = excluded.last_id, last_pull_at = excluded.last_pull_at;
   END IF;
   RETURN jsonb_build_object(
-    'rows', rows, 'tombstones', tombstones, 'more', more, 'reset', reset,
+    'rows', rows, 'tombstones', tombstones, 'more', more, 'reset', reset, 'server_time', clock_timestamp(),
     -- With nothing left below hi, the next page begins at hi itself.
     'next', jsonb_build_object('epoch', now_epoch, 'xid', CASE WHEN more THEN to_xid ELSE hi::text END, 'id', CASE WHEN more THEN to_id ELSE ${nil}::text END));
 END `,

@@ -38,7 +38,7 @@ BEGIN
   ON CONFLICT (device_id, stream) DO UPDATE SET last_push_at = excluded.last_push_at
   RETURNING c.last_push_seq INTO pushed;
   FOR operation IN SELECT o.value FROM jsonb_array_elements(sync_push.ops) WITH ORDINALITY o (value, place) ORDER BY o.place LOOP
-    results := results || jsonb_build_array(${pushOperation}(operation, sync_push.device_seq <= pushed));
+    results := results || jsonb_build_array(${pushOperation}(operation, CASE WHEN sync_push.device_seq <= pushed THEN pushed END));
   END LOOP;
   IF sync_push.device_seq > pushed THEN
     UPDATE app.sync_cursors c SET last_push_seq = sync_push.device_seq WHERE c.device_id = ${currentDeviceId()} AND c.stream = 'push';
