@@ -40,9 +40,10 @@ const market = async () =>
   (await c.query<{ name: string; code: string; address_line: string | null; row_version: number }>('select * from app.outlets where id = $1', [merchant.outlets[0]]))[0]!
 const transactions = async () => (await c.query('select id from app.transactions where merchant_id = $1', [merchant.id])).length
 const conflicts = () =>
-  c.query('select table_name, row_id, base_version, server_version, resolution, resolved_at is not null as settled, client_patch from app.sync_conflicts where merchant_id = $1 order by id', [
-    merchant.id,
-  ])
+  c.query(
+    'select table_name, row_id, base_version, server_version, resolution, resolved_at is not null as settled, client_patch from app.sync_conflicts where merchant_id = $1 order by id',
+    [merchant.id],
+  )
 
 describe('a batch', () => {
   test('what refuses one operation does not undo the others', async () => {

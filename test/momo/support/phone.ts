@@ -50,9 +50,9 @@ export function serverOf(c: Connection, person: Person, page = 500): Server {
   }
 }
 
-/** Ids by a clock that may be wrong. */
-export function idsBy(now: () => number): Ids {
-  const generator = new V7Generator()
+/** Ids by a clock that may be wrong; always the same ones when the random numbers are. */
+export function idsBy(now: () => number, nextUint32?: () => number): Ids {
+  const generator = new V7Generator(nextUint32 && { nextUint32 })
   generator.setRollbackAllowance(0)
   return {
     clockOffsetMs: 0,
