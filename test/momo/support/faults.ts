@@ -1,6 +1,7 @@
 import type { Server } from '../../../momo/client/offline/device.ts'
 import type { Operation } from '../../../momo/client/offline/operation.ts'
 import { connect, type Connection } from '../../../src/db/index.ts'
+import { randomFrom } from './captured.ts'
 import { push, pushInside, serverOf } from './phone.ts'
 import type { Person } from './world.ts'
 
@@ -12,9 +13,12 @@ export class NoAnswer extends Error {}
 
 /**
  * The server over a bad network: a part of what is sent never arrives, arrives twice or late, is cut off before the commit, or
- * is done without the phone hearing of it. In: random numbers from 0 to 1; counts, by fault, that are counted up.
+ * is done without the phone hearing of it. In: a seed; counts, by fault, that are counted up.
  */
-export function badNetwork(c: Connection, person: Person, random: () => number, counts: Map<Fault, number>): Server {
+export function badNetwork(c: Connection, person: Person, seed: number, counts: Map<Fault, number>): Server {
+  // How much is pulled depends on the time of day, so pulls draw from numbers of their own.
+  const random = randomFrom(seed)
+  const onPull = randomFrom(seed + 1000)
   const good = serverOf(c, person, 17)
   const past: { seq: number; operations: readonly Operation[] }[] = []
   const count = (fault: Fault) => counts.set(fault, (counts.get(fault) ?? 0) + 1)
@@ -48,7 +52,7 @@ export function badNetwork(c: Connection, person: Person, random: () => number, 
     },
     async pull(stream, cursor) {
       const page = await good.pull(stream, cursor)
-      if (random() < 0.1) fail('page lost')
+      if (onPull() < 0.1) fail('page lost')
       return page
     },
   }
