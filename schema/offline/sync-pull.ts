@@ -47,7 +47,9 @@ export const syncPull = internal(api, 'sync_pull', {
   },
   returns: jsonb(),
   language: 'plpgsql',
-  settings: { search_path: ['pg_catalog', 'pg_temp'] },
+  // A page is read in the order of the index and ends when it is full. The planner cannot know how little the filter on outlets
+  // takes away, and would rather fetch and sort all that is left; the costs it then sees are no reason to compile anything.
+  settings: { search_path: ['pg_catalog', 'pg_temp'], enable_seqscan: false, enable_bitmapscan: false, enable_sort: false, jit: false },
   body: sql`
 #variable_conflict use_column
 DECLARE
