@@ -75,7 +75,7 @@ BEGIN
                  WHERE p.role = ${currentMemberRole}() AND p.permission = has_permission.permission);
 END `,
   comment: 'Whether the user of this request may do something in its merchant.',
-  grants: [{ to: momoApp, privileges: ['execute'] }],
+  grants: [{ to: [momoApp, momoLedger], privileges: ['execute'] }],
 })
 
 /** A permission in a policy, asked once for a statement. A misspelt one does not compile. */

@@ -4,7 +4,7 @@ import { base, mutable, synced } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, openMerchant, owner, tenantWrites } from '../lib/policies.ts'
 import { app } from '../namespaces.ts'
-import { momoApp, momoWorker } from '../roles.ts'
+import { momoApp, momoLedger, momoWorker } from '../roles.ts'
 import { devices } from './devices.ts'
 import { merchantMembers } from './members.ts'
 import { merchants } from './merchants.ts'
@@ -51,14 +51,14 @@ export const outlets = table(app, 'outlets', {
       tenant: { for: 'select', to: momoApp, using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${ofTheOutlet(c.id)}` },
       add: writes.insert,
       change: writes.update,
-      worker: allRows(momoWorker, 'select'),
+      services: allRows([momoWorker, momoLedger], 'select'),
       ...openMerchant,
       ...owner,
       ...migrations,
     },
   },
   grants: [
-    { to: [momoApp, momoWorker], privileges: ['select'] },
+    { to: [momoApp, momoWorker, momoLedger], privileges: ['select'] },
     { to: momoApp, privileges: ['insert'] },
     {
       to: momoApp,
