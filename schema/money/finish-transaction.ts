@@ -8,7 +8,8 @@ import { postJournal } from './post-journal.ts'
 
 /**
  * The one place where a transaction gets its final status: journal, hold, status, and what follows from it in refunds, payouts,
- * settlements and payment requests. The caller has locked the row and seen that it is open; accounts are locked after it.
+ * settlements and payment requests. The caller has locked the row and seen that it is open. The order of locks is everywhere:
+ * transactions, the payment request, accounts by id.
  */
 export const finishTransaction = internal(app, 'finish_transaction', {
   owner: momoLedger,
@@ -32,6 +33,9 @@ BEGIN
     UPDATE app.transactions x SET status = 'pending' WHERE x.id = t.id;
   END IF;
 
+  IF t.payment_request_id IS NOT NULL AND finish_transaction.status = 'successful' THEN
+    PERFORM FROM app.payment_requests p WHERE p.merchant_id = t.merchant_id AND p.id = t.payment_request_id FOR NO KEY UPDATE;
+  END IF;
   IF t.type = 'payout' THEN
     SELECT p.account_id INTO STRICT account FROM app.payouts p WHERE p.merchant_id = t.merchant_id AND p.transaction_id = t.id;
   ELSE
