@@ -87,7 +87,7 @@ export const backOffice = [momoAuditor, momoSupport, momoAnalytics]
 export const everyone = [momoApp, momoLedger, momoWorker, momoAuditWriter, momoCompliance, ...backOffice]
 
 /** Who may insert somewhere, and so must be able to make an id. */
-export const writers = [momoApp, momoLedger, momoWorker, momoAuditWriter]
+export const writers = [momoApp, momoLedger, momoWorker, momoAuditWriter, momoCompliance]
 
 for (const owner of [momoOwner, momoLedger, momoAuditWriter]) {
   defaultPrivileges({ for: owner, on: 'functions', to: publicRole, privileges: [] })
