@@ -9,6 +9,8 @@ import { momoApp, momoAuditor, momoAuditWriter } from '../roles.ts'
 import { auditOp } from '../values.ts'
 
 export const auditLog = table(audit, 'audit_log', {
+  classification: 'internal',
+  retention: 'R3',
   comment: 'Who changed which row, when, from where, and what it was. Written by trigger alone, append-only. Encrypted and hashed columns are in it as digests.',
   columns: {
     ...base,

@@ -1,5 +1,5 @@
 import { bytea, foreignKey, integer, sql, table, text, timestamptz, uuid } from 'pgintent'
-import { base, mutable } from '../lib/columns.ts'
+import { base, mutable, tenantKey } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, owner } from '../lib/policies.ts'
@@ -9,6 +9,8 @@ import { momoCompliance, momoWorker } from '../roles.ts'
 import { keyPurpose, keyStatus } from '../values.ts'
 
 export const encryptionKeys = table(app, 'encryption_keys', {
+  classification: 'internal',
+  retention: 'R2',
   comment: 'Data keys, each wrapped by a key that never leaves the key service. Without its row, what it encrypted is noise: that is how people are erased.',
   columns: {
     ...base,
@@ -29,9 +31,15 @@ export const encryptionKeys = table(app, 'encryption_keys', {
   },
   primaryKey: ['id'],
   unique: {
-    encryption_keys_merchant_id_id_key: ['merchant_id', 'id'],
-    encryption_keys_generation_key: { on: ['merchant_id', 'purpose', 'generation'], nullsNotDistinct: true, where: (c) => sql`${c.subject_customer_id} is null` },
+    encryption_keys_merchant_id_id_key: tenantKey,
+    encryption_keys_generation_key: {
+      comment: 'Serves: the key of this tenant for this purpose, newest generation',
+      on: ['merchant_id', 'purpose', 'generation'],
+      nullsNotDistinct: true,
+      where: (c) => sql`${c.subject_customer_id} is null`,
+    },
     encryption_keys_subject_key: {
+      comment: 'Serves: the key of this customer, newest generation',
       on: ['merchant_id', 'subject_customer_id', 'purpose', 'generation'],
       where: (c) => sql`${c.subject_customer_id} is not null`,
     },

@@ -7,6 +7,8 @@ import { merchants } from '../people/merchants.ts'
 import { momoCompliance } from '../roles.ts'
 
 export const legalHolds = table(app, 'legal_holds', {
+  classification: 'internal',
+  retention: 'R3',
   comment: 'What may not be deleted whatever its age: a court, a regulator or an investigation asked for it. Retention and erasure refuse to touch it.',
   columns: {
     ...base,

@@ -10,6 +10,8 @@ import { retentionAction, retentionAnchor } from '../values.ts'
 const readers = [momoApp, momoWorker, momoCompliance, momoRetention, ...backOffice]
 
 export const retentionPolicies = table(app, 'retention_policies', {
+  classification: 'internal',
+  retention: 'R3',
   comment: 'How long which class of data is kept, by country, and on what legal basis. Where several apply the longest wins; a legal hold beats them all.',
   columns: {
     ...base,
@@ -23,7 +25,7 @@ export const retentionPolicies = table(app, 'retention_policies', {
     ...mutable,
   },
   primaryKey: ['id'],
-  unique: { retention_policies_one: { on: ['class', 'country'], nullsNotDistinct: true } },
+  unique: { retention_policies_one: { comment: 'Serves retention: the policy for a class in a country', on: ['class', 'country'], nullsNotDistinct: true } },
   checks: {
     retention_policies_class_check: (c) => sql`${c.class} ~ '^R[1-9][a-z_]*$'`,
     retention_policies_retain_check: (c) => sql`${c.retain} > interval '0'`,
@@ -34,6 +36,8 @@ export const retentionPolicies = table(app, 'retention_policies', {
 guard(retentionPolicies, { audit: 'full' })
 
 export const retentionRuns = table(app, 'retention_runs', {
+  classification: 'internal',
+  retention: 'R3',
   comment: 'Asking for retention and approving it are two people: one row for each run, and what it found or did.',
   columns: {
     ...base,

@@ -7,6 +7,8 @@ import { audit } from '../namespaces.ts'
 import { momoAuditor, momoAuditWriter } from '../roles.ts'
 
 export const seals = table(audit, 'seals', {
+  classification: 'internal',
+  retention: 'R3',
   comment:
     'A chain of digests over the audit log, made every few minutes by ops.seal_audit(). A row changed or taken away later no longer fits its seal; copies of the seals belong outside.',
   columns: {
@@ -21,9 +23,8 @@ export const seals = table(audit, 'seals', {
   },
   primaryKey: ['id'],
   unique: {
-    seals_to_xid_key: ['to_xid'],
-    // One successor each: a chain does not fork.
-    seals_prev_hash_key: { on: ['prev_hash'], nullsNotDistinct: true },
+    seals_to_xid_key: { on: ['to_xid'], comment: 'Serves sealing: where the last one ended' },
+    seals_prev_hash_key: { comment: 'Serves verification: a seal has one successor, so a chain does not fork', on: ['prev_hash'], nullsNotDistinct: true },
   },
   checks: { seals_xid_check: (c) => sql`${c.to_xid} > ${c.from_xid}` },
   rowSecurity: { force: true, policies: { auditor: allRows(momoAuditor, 'select'), writer: allRows(momoAuditWriter), ...owner, ...migrations } },

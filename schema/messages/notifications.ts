@@ -11,6 +11,8 @@ import { momoApp, momoLedger, momoWorker } from '../roles.ts'
 import { notificationKind } from '../values.ts'
 
 export const notifications = table(app, 'notifications', {
+  classification: 'internal',
+  retention: 'R4',
   comment: 'What a person should see in the app. The text is made on the phone, from the kind and the data, in its language.',
   columns: {
     ...base,

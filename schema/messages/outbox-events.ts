@@ -8,6 +8,8 @@ import { momoLedger, momoWorker } from '../roles.ts'
 import { outboxStatus } from '../values.ts'
 
 export const outboxEvents = table(app, 'outbox_events', {
+  classification: 'internal',
+  retention: 'R4',
   comment:
     'What must be told to others, written in the transaction that did it, so that nothing is told that did not happen and nothing that happened is not told. At least once, in no order between transactions.',
   columns: {

@@ -11,6 +11,8 @@ import { momoApp, momoWorker } from '../roles.ts'
 import { endpointStatus, webhookTopics } from '../values.ts'
 
 export const webhookEndpoints = table(app, 'webhook_endpoints', {
+  classification: 'internal',
+  retention: 'R4',
   comment: "Where a merchant's own systems want to be told what happened.",
   columns: {
     ...base,
@@ -25,7 +27,7 @@ export const webhookEndpoints = table(app, 'webhook_endpoints', {
     ...mutable,
   },
   primaryKey: ['id'],
-  unique: { webhook_endpoints_url_key: { on: ['merchant_id', 'url'], where: (c) => sql`${c.deleted_at} is null` } },
+  unique: { webhook_endpoints_url_key: { comment: 'Serves: an address is told once', on: ['merchant_id', 'url'], where: (c) => sql`${c.deleted_at} is null` } },
   checks: {
     webhook_endpoints_url_check: (c) => sql`${c.url} ~ '^https://[^/@[:space:]]+(/[^[:space:]]*)?$' and length(${c.url}) <= 500`,
     webhook_endpoints_topics_check: (c) => sql`cardinality(${c.topics}) > 0 and ${c.topics} <@ ARRAY[${[...webhookTopics]}]`,

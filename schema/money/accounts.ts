@@ -1,6 +1,6 @@
 import { bigint, boolean, smallint, sql, table, text, timestamptz, uuid } from 'pgintent'
 import { currencyCode } from '../domains.ts'
-import { base, mutable } from '../lib/columns.ts'
+import { base, mutable, tenantKey } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, ledger, migrations, owner, tenantReads } from '../lib/policies.ts'
 import { app } from '../namespaces.ts'
@@ -10,6 +10,8 @@ import { accountKind, accountStatus, normalSide } from '../values.ts'
 import { currencies } from './currencies.ts'
 
 export const accounts = table(app, 'accounts', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'Where money stands. The balance is kept here and proved by the ledger; only the posting functions write it.',
   columns: {
     ...base,
@@ -28,11 +30,9 @@ export const accounts = table(app, 'accounts', {
   },
   primaryKey: ['id'],
   unique: {
-    // Serves Q14, the balance, and finds the account to post to.
-    accounts_one_of_a_kind: { on: ['merchant_id', 'kind', 'currency', 'shard'], nullsNotDistinct: true },
-    accounts_merchant_id_id_key: ['merchant_id', 'id'],
-    // What ledger entries refer to, so that an entry is in the currency of its account.
-    accounts_id_currency_key: ['id', 'currency'],
+    accounts_one_of_a_kind: { comment: 'Serves Q14, the balance, and finds the account to post to', on: ['merchant_id', 'kind', 'currency', 'shard'], nullsNotDistinct: true },
+    accounts_merchant_id_id_key: tenantKey,
+    accounts_id_currency_key: { on: ['id', 'currency'], comment: 'What ledger entries refer to, so that an entry is in the currency of its account' },
   },
   checks: {
     accounts_held_check: (c) => sql`${c.held_minor} >= 0`,
@@ -56,6 +56,8 @@ export const accounts = table(app, 'accounts', {
 guard(accounts, { audit: 'diff' })
 
 export const accountCheckpoints = table(app, 'account_checkpoints', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'What an account held when a period ended. Entries from before may then be archived, and the balance can still be proved. Append-only.',
   columns: {
     ...base,
@@ -67,8 +69,7 @@ export const accountCheckpoints = table(app, 'account_checkpoints', {
     last_entry_id: uuid().comment('The last entry it covers; NULL when there is none'),
   },
   primaryKey: ['id'],
-  // Serves verification: the latest checkpoint of an account.
-  unique: { account_checkpoints_period_key: ['account_id', 'period_end'] },
+  unique: { account_checkpoints_period_key: { on: ['account_id', 'period_end'], comment: 'Serves verification: the latest checkpoint of an account' } },
   foreignKeys: [{ columns: ['account_id'], references: accounts }],
   indexes: { account_checkpoints_merchant: { on: ['merchant_id', 'account_id', 'period_end'], comment: 'Serves the monthly statements of a merchant' } },
   rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...owner, ...migrations } },

@@ -10,6 +10,8 @@ import { momoApp, momoAnalytics, momoAuditor, momoLedger, momoWorker } from '../
 import { txnStatus, txnType } from '../values.ts'
 
 export const merchantDailyTotals = table(app, 'merchant_daily_totals', {
+  classification: 'internal',
+  retention: 'R1',
   comment:
     'What a merchant did in a day of its own time zone, added up. Made by ops.roll_up_days() and made anew while transactions of that day may still change; reports over a year read it.',
   columns: {
@@ -25,9 +27,12 @@ export const merchantDailyTotals = table(app, 'merchant_daily_totals', {
     ...mutable,
   },
   primaryKey: ['id'],
-  // Serves the yearly report: an index-only scan over one merchant's days.
   unique: {
-    merchant_daily_totals_one: { on: ['merchant_id', 'day', 'currency', 'type', 'status'], include: ['transactions', 'amount_minor', 'fee_minor'] },
+    merchant_daily_totals_one: {
+      comment: 'Serves the report of a year: an index-only scan over the days of one merchant',
+      on: ['merchant_id', 'day', 'currency', 'type', 'status'],
+      include: ['transactions', 'amount_minor', 'fee_minor'],
+    },
   },
   checks: { merchant_daily_totals_check: (c) => sql`${c.transactions} > 0 and ${c.amount_minor} >= 0 and ${c.fee_minor} >= 0` },
   foreignKeys: [{ columns: ['merchant_id'], references: merchants }],

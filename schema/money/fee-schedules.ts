@@ -13,6 +13,8 @@ import { currencies } from './currencies.ts'
 const readers = [momoApp, momoLedger, momoWorker, momoAuditor, momoSupport]
 
 export const feeSchedules = table(app, 'fee_schedules', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'What a transaction costs, by type, amount and time. For one amount at one moment there is one answer: tiers never overlap.',
   columns: {
     ...base,

@@ -34,6 +34,8 @@ END `,
 })
 
 export const ledgerEntries = table(app, 'ledger_entries', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'Double entry, append-only: what each transaction did to each account. All legs of a journal come in one INSERT, which is checked as a whole.',
   columns: {
     ...base,

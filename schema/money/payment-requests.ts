@@ -1,6 +1,6 @@
 import { bigint, desc, foreignKey, sql, table, text, timestamptz, uuid } from 'pgintent'
 import { currencyCode } from '../domains.ts'
-import { base, mutable, synced } from '../lib/columns.ts'
+import { base, mutable, synced, tenantKey } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, ledger, migrations, openMerchant, outletReads, outletWrites, owner } from '../lib/policies.ts'
 import { app } from '../namespaces.ts'
@@ -16,6 +16,8 @@ import { transactions } from './transactions.ts'
 const writes = outletWrites('payment_request.create')
 
 export const paymentRequests = table(app, 'payment_requests', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'What a merchant asks to be paid: a code to scan, a link, an invoice.',
   columns: {
     ...base,
@@ -35,9 +37,8 @@ export const paymentRequests = table(app, 'payment_requests', {
   },
   primaryKey: ['id'],
   unique: {
-    // Serves the payer who presents it.
-    payment_requests_public_token_key: ['public_token'],
-    payment_requests_merchant_id_id_key: ['merchant_id', 'id'],
+    payment_requests_public_token_key: { on: ['public_token'], comment: 'Serves the payer who presents it' },
+    payment_requests_merchant_id_id_key: tenantKey,
   },
   checks: {
     payment_requests_amount_check: (c) => sql`${c.amount_minor} > 0`,

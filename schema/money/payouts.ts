@@ -13,6 +13,8 @@ import { settlements } from './settlements.ts'
 import { transactions } from './transactions.ts'
 
 export const payouts = table(app, 'payouts', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'Money that leaves the merchant’s account for its own phone or bank. Asked for by one person and approved by another.',
   columns: {
     ...base,
@@ -36,7 +38,7 @@ export const payouts = table(app, 'payouts', {
     ...mutable,
   },
   primaryKey: ['id'],
-  unique: { payouts_transaction_key: ['transaction_id'] },
+  unique: { payouts_transaction_key: { on: ['transaction_id'], comment: 'Serves settling: a transaction pays one payout' } },
   checks: {
     payouts_four_eyes_check: (c) => sql`${c.requested_by} <> ${c.approved_by}`,
     payouts_fee_check: (c) => sql`${c.fee_minor} >= 0`,

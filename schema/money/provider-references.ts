@@ -9,6 +9,8 @@ import { providerOperation, providerProduct } from '../values.ts'
 import { transactions } from './transactions.ts'
 
 export const providerReferences = table(app, 'provider_references', {
+  classification: 'internal',
+  retention: 'R1',
   comment:
     'Under which names the provider knows a transaction. Written before the provider is called, so that a callback always finds it. Not partitioned: the names are unique over all months.',
   columns: {
@@ -31,13 +33,13 @@ export const providerReferences = table(app, 'provider_references', {
   },
   primaryKey: ['id'],
   unique: {
-    provider_references_x_reference_key: ['provider', 'environment', 'x_reference_id'],
-    // A repeated callback cannot settle twice. Serves Q7, reconciling by the provider's number.
+    provider_references_x_reference_key: { on: ['provider', 'environment', 'x_reference_id'], comment: 'Serves every callback and every poll' },
     provider_references_financial_key: {
+      comment: 'Serves Q7, reconciling by the number of the provider; a repeated callback cannot settle twice',
       on: ['provider', 'environment', 'financial_transaction_id'],
       where: (c) => sql`${c.financial_transaction_id} is not null`,
     },
-    provider_references_attempt_key: ['transaction_id', 'attempt'],
+    provider_references_attempt_key: { on: ['transaction_id', 'attempt'], comment: 'Serves: the attempts at a transaction, in order' },
   },
   checks: {
     provider_references_version_check: (c) => sql`get_byte(uuid_send(${c.x_reference_id}), 6) >> 4 = 4 and get_byte(uuid_send(${c.x_reference_id}), 8) >> 6 = 2`,

@@ -11,6 +11,8 @@ import { refundStatus } from '../values.ts'
 import { transactions } from './transactions.ts'
 
 export const refunds = table(app, 'refunds', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'Money given back. Links the transaction that is refunded to the one that does it; api.create_refund() sees that they never exceed the original.',
   columns: {
     ...base,
@@ -28,7 +30,7 @@ export const refunds = table(app, 'refunds', {
     ...synced,
   },
   primaryKey: ['id'],
-  unique: { refunds_refund_transaction_key: ['refund_transaction_id'] },
+  unique: { refunds_refund_transaction_key: { on: ['refund_transaction_id'], comment: 'Serves settling: a transaction does one refund' } },
   checks: {
     refunds_four_eyes_check: (c) => sql`${c.requested_by} <> ${c.approved_by}`,
     refunds_transaction_check: (c) => sql`${c.refund_transaction_id} is not null or ${c.status} in ('requested', 'approved', 'rejected')`,

@@ -1,6 +1,6 @@
 import { bigint, desc, sql, table, timestamptz, tstzrange, uuid } from 'pgintent'
 import { currencyCode } from '../domains.ts'
-import { base, mutable } from '../lib/columns.ts'
+import { base, mutable, tenantKey } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, ledger, migrations, owner, tenantReads } from '../lib/policies.ts'
 import { app } from '../namespaces.ts'
@@ -10,6 +10,8 @@ import { accounts } from './accounts.ts'
 import { transactions } from './transactions.ts'
 
 export const settlements = table(app, 'settlements', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'What a merchant took in a period, less fees and refunds, and when it was paid out. No moment of an account is settled twice.',
   columns: {
     ...base,
@@ -33,7 +35,7 @@ export const settlements = table(app, 'settlements', {
     settlements_period_check: (c) => sql`not isempty(${c.period}) and lower_inc(${c.period}) and not upper_inc(${c.period}) and not upper_inf(${c.period})`,
     settlements_closed_check: (c) => sql`(${c.status} = 'open') = (${c.closed_at} is null)`,
   },
-  unique: { settlements_merchant_id_id_key: ['merchant_id', 'id'] },
+  unique: { settlements_merchant_id_id_key: tenantKey },
   // Equality inside a GiST index would need btree_gist. A range that holds only the hash of the account does the same without an
   // extension: two accounts with one hash, one in 2^64, would be refused and never let through.
   exclude: {

@@ -64,6 +64,8 @@ const party = (who: string) => ({
 })
 
 export const transactions = table(app, 'transactions', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'One row for each movement of money that a merchant asked for. What it did to accounts is in the ledger.',
   columns: {
     ...base,
@@ -214,6 +216,8 @@ readable(transactions, [momoApp])
 readable(transactions, backOffice, identifying)
 
 export const statusHistory = table(app, 'transaction_status_history', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'Every change of the status of a transaction. Written by trigger, append-only.',
   columns: {
     ...base,

@@ -11,6 +11,8 @@ import { momoApp, momoAuditor, momoSync } from '../roles.ts'
 import { conflictResolution } from '../values.ts'
 
 export const syncConflicts = table(app, 'sync_conflicts', {
+  classification: 'internal',
+  retention: 'R4',
   comment: 'Changes that two devices made to the same row without knowing of each other, and what became of them. Nothing that a phone sent is lost without a row here.',
   columns: {
     ...base,

@@ -8,6 +8,8 @@ import { devices } from '../people/devices.ts'
 import { momoAuditor, momoSync, momoWorker } from '../roles.ts'
 
 export const syncCursors = table(app, 'sync_cursors', {
+  classification: 'internal',
+  retention: 'R4',
   comment: 'How far each device has pulled and pushed, stream by stream. What the device says it has is believed; this is for those who look after it.',
   columns: {
     ...base,
@@ -23,7 +25,7 @@ export const syncCursors = table(app, 'sync_cursors', {
     ...mutable,
   },
   primaryKey: ['id'],
-  unique: { sync_cursors_device_stream_key: ['device_id', 'stream'] },
+  unique: { sync_cursors_device_stream_key: { on: ['device_id', 'stream'], comment: 'Serves every pull: how far is this device' } },
   checks: { sync_cursors_push_check: (c) => sql`${c.last_push_seq} >= 0` },
   foreignKeys: [{ columns: ['merchant_id', 'device_id'], references: devices.key('merchant_id', 'id') }],
   indexes: {

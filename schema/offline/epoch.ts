@@ -8,6 +8,8 @@ import { momoApp, momoAuditor, momoAuditWriter, momoWorker } from '../roles.ts'
 const readers = [momoApp, momoWorker, momoAuditor, momoAuditWriter]
 
 export const clusterEpoch = table(ops, 'cluster_epoch', {
+  classification: 'internal',
+  retention: 'R4',
   comment:
     'Sync cursors are transaction ids, and a logical restore or a move to another major begins those anew. Every epoch is a row; devices with a cursor of an older one pull everything again.',
   columns: {
@@ -19,7 +21,7 @@ export const clusterEpoch = table(ops, 'cluster_epoch', {
     reason: text().notNull().comment('Why a new one began'),
   },
   primaryKey: ['id'],
-  unique: { cluster_epoch_epoch_key: ['epoch'] },
+  unique: { cluster_epoch_epoch_key: { on: ['epoch'], comment: 'Serves every pull: is this the epoch' } },
   rowSecurity: { force: true, policies: { everyone: allRows(readers, 'select'), ...owner, ...migrations } },
   grants: [{ to: readers, privileges: ['select'] }],
 })

@@ -12,6 +12,8 @@ import { momoApp, momoLedger } from '../roles.ts'
 import { idempotencyState } from '../values.ts'
 
 export const idempotencyKeys = table(app, 'idempotency_keys', {
+  classification: 'internal',
+  retention: 'R4',
   comment: 'What was asked and what was answered, so that a phone may ask again. Not partitioned: a key is unique over all months.',
   columns: {
     ...base,
@@ -31,7 +33,7 @@ export const idempotencyKeys = table(app, 'idempotency_keys', {
       .comment('Longer than any phone stays offline'),
   },
   primaryKey: ['id'],
-  unique: { idempotency_keys_once: ['merchant_id', 'scope', 'key'] },
+  unique: { idempotency_keys_once: { on: ['merchant_id', 'scope', 'key'], comment: 'Serves every command: was it asked before' } },
   checks: { idempotency_keys_key_check: (c) => sql`length(${c.key}) between 16 and 128` },
   foreignKeys: [
     { columns: ['merchant_id'], references: merchants },

@@ -8,6 +8,8 @@ import { momoLedger, momoSync } from '../roles.ts'
 import { tombstoneReason } from '../values.ts'
 
 export const syncTombstones = table(app, 'sync_tombstones', {
+  classification: 'internal',
+  retention: 'R4',
   comment: 'Rows that a phone must forget although they are not there to be sent: deleted for good, erased, or no longer its business.',
   columns: {
     ...base,

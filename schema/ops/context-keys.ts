@@ -7,6 +7,8 @@ import { ops } from '../namespaces.ts'
 import { momoMigrator } from '../roles.ts'
 
 export const contextKeys = table(ops, 'context_keys', {
+  classification: 'secret',
+  retention: 'R4',
   comment: 'The key that api.begin_request() signs with, one row. Made with the first request; no role has rights on it, and dumps of it are secrets.',
   columns: {
     ...base,
@@ -17,7 +19,7 @@ export const contextKeys = table(ops, 'context_keys', {
       .comment('244 random bits, hashed'),
   },
   primaryKey: ['id'],
-  unique: { context_keys_one: { on: [sql`(true)`] } },
+  unique: { context_keys_one: { on: [sql`(true)`], comment: 'Serves nothing but the rule: there is one key' } },
   checks: { context_keys_key_check: (c) => sql`octet_length(${c.key}) = 32` },
   rowSecurity: { force: true, policies: { ...owner } },
 })

@@ -12,6 +12,8 @@ import { merchants } from './merchants.ts'
 import { users } from './users.ts'
 
 export const apiKeys = table(app, 'api_keys', {
+  classification: 'internal',
+  retention: 'R4',
   comment: "Keys with which a merchant's own systems speak to the API. Only their digest is here.",
   columns: {
     ...base,
@@ -27,8 +29,7 @@ export const apiKeys = table(app, 'api_keys', {
     ...mutable,
   },
   primaryKey: ['id'],
-  // Serves the look-up with every call.
-  unique: { api_keys_key_prefix_key: ['key_prefix'] },
+  unique: { api_keys_key_prefix_key: { on: ['key_prefix'], comment: 'Serves every call with a key' } },
   checks: {
     api_keys_scopes_check: (c) => sql`cardinality(${c.scopes}) > 0 and ${c.scopes} <@ ARRAY[${[...permissions]}]`,
     api_keys_prefix_check: (c) => sql`${c.key_prefix} ~ '^[A-Za-z0-9_]{8,16}$'`,

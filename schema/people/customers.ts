@@ -1,6 +1,6 @@
 import { sql, table, text, timestamptz, uuid } from 'pgintent'
 import { encryptionKeys } from '../compliance/encryption-keys.ts'
-import { base, encrypted, hashed, mutable, synced } from '../lib/columns.ts'
+import { base, encrypted, hashed, mutable, synced, tenantKey } from '../lib/columns.ts'
 import { identifying, readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, ledger, migrations, openMerchant, owner, tenantReads, tenantWrites } from '../lib/policies.ts'
@@ -12,6 +12,8 @@ import { merchants } from './merchants.ts'
 const writes = tenantWrites('customer.manage')
 
 export const customers = table(app, 'customers', {
+  classification: 'internal',
+  retention: 'R5',
   comment: 'People who pay a merchant, as far as it knows them. Erasing one destroys the key of their data; their transactions keep a name that says nothing.',
   columns: {
     ...base,
@@ -30,9 +32,12 @@ export const customers = table(app, 'customers', {
   },
   primaryKey: ['id'],
   unique: {
-    customers_merchant_id_id_key: ['merchant_id', 'id'],
-    // Serves the look-up by phone number.
-    customers_msisdn_bidx_key: { on: ['merchant_id', 'msisdn_bidx'], where: (c) => sql`${c.deleted_at} is null and ${c.msisdn_bidx} is not null` },
+    customers_merchant_id_id_key: tenantKey,
+    customers_msisdn_bidx_key: {
+      comment: 'Serves the look-up by phone number: a merchant knows one number once',
+      on: ['merchant_id', 'msisdn_bidx'],
+      where: (c) => sql`${c.deleted_at} is null and ${c.msisdn_bidx} is not null`,
+    },
   },
   checks: {
     customers_msisdn_last4_check: (c) => sql`${c.msisdn_last4} ~ '^\d{4}$'`,

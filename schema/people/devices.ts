@@ -1,6 +1,6 @@
 import { bytea, foreignKey, integer, sql, table, text, timestamptz, uuid } from 'pgintent'
 import { can, theDevice, theMerchant, theUser } from '../context.ts'
-import { base, encrypted, mutable } from '../lib/columns.ts'
+import { base, encrypted, mutable, tenantKey } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
 import { migrations, openMerchant, owner, tenantReads } from '../lib/policies.ts'
@@ -12,6 +12,8 @@ import { merchants } from './merchants.ts'
 import { users } from './users.ts'
 
 export const devices = table(app, 'devices', {
+  classification: 'internal',
+  retention: 'R2',
   comment: 'Phones and browsers. A push is believed only with the signature of a device that is active.',
   columns: {
     ...base,
@@ -31,9 +33,8 @@ export const devices = table(app, 'devices', {
   },
   primaryKey: ['id'],
   unique: {
-    devices_install_id_key: ['install_id'],
-    // What tenants' tables refer to: a foreign key does not ask policies, so it must carry the tenant.
-    devices_merchant_id_id_key: ['merchant_id', 'id'],
+    devices_install_id_key: { on: ['install_id'], comment: 'Serves registration: an installation is one device' },
+    devices_merchant_id_id_key: tenantKey,
   },
   foreignKeys: [
     { columns: ['merchant_id'], references: merchants },

@@ -12,6 +12,8 @@ import { merchants } from './merchants.ts'
 import { users } from './users.ts'
 
 export const kycDocuments = table(app, 'kyc_documents', {
+  classification: 'internal',
+  retention: 'R2',
   comment: 'Evidence of who a merchant and its people are. The documents lie in an object store; here is what was found in them.',
   columns: {
     ...base,
@@ -34,6 +36,7 @@ export const kycDocuments = table(app, 'kyc_documents', {
   primaryKey: ['id'],
   unique: {
     kyc_documents_one_approved: {
+      comment: 'Serves: the document in force of this kind; there is one',
       on: ['merchant_id', 'subject_user_id', 'doc_type'],
       nullsNotDistinct: true,
       where: (c) => sql`${c.review_status} = 'approved'`,

@@ -28,6 +28,8 @@ END `,
 })
 
 export const merchantMembers = table(app, 'merchant_members', {
+  classification: 'internal',
+  retention: 'R2',
   comment: 'Who works for which merchant, as what.',
   columns: {
     ...base,
@@ -43,7 +45,11 @@ export const merchantMembers = table(app, 'merchant_members', {
   },
   primaryKey: ['id'],
   unique: {
-    merchant_members_one: { on: ['merchant_id', 'user_id'], where: (c) => sql`${c.deleted_at} is null` },
+    merchant_members_one: {
+      comment: 'Serves the check that begins every request: a person is a member once',
+      on: ['merchant_id', 'user_id'],
+      where: (c) => sql`${c.deleted_at} is null`,
+    },
   },
   foreignKeys: [
     { columns: ['merchant_id'], references: merchants },

@@ -25,6 +25,8 @@ END `,
 })
 
 export const merchants = table(app, 'merchants', {
+  classification: 'internal',
+  retention: 'R2',
   comment: 'The tenants: businesses that take and pay mobile money.',
   columns: {
     ...base,
@@ -46,7 +48,7 @@ export const merchants = table(app, 'merchants', {
     ...synced,
   },
   primaryKey: ['id'],
-  unique: { merchants_merchant_code_key: ['merchant_code'] },
+  unique: { merchants_merchant_code_key: { on: ['merchant_code'], comment: 'Serves the payer who types the code' } },
   foreignKeys: [{ columns: ['default_currency'], references: currencies.key('code') }],
   indexes: {
     merchants_default_currency: { on: ['default_currency'], comment: 'Serves: who is affected when a currency is retired' },

@@ -1,6 +1,6 @@
 import { boolean, foreignKey, point, sql, table, text, uuid } from 'pgintent'
 import { ofTheOutlet, theMerchant } from '../context.ts'
-import { base, mutable, synced } from '../lib/columns.ts'
+import { base, mutable, synced, tenantKey } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, openMerchant, owner, tenantWrites } from '../lib/policies.ts'
 import { app } from '../namespaces.ts'
@@ -12,6 +12,8 @@ import { merchants } from './merchants.ts'
 const writes = tenantWrites('outlet.manage')
 
 export const outlets = table(app, 'outlets', {
+  classification: 'internal',
+  retention: 'R2',
   comment: 'Shops and counters of a merchant. A member or a device can be bound to one of them.',
   columns: {
     ...base,
@@ -26,8 +28,8 @@ export const outlets = table(app, 'outlets', {
   },
   primaryKey: ['id'],
   unique: {
-    outlets_code_key: ['merchant_id', 'code'],
-    outlets_merchant_id_id_key: ['merchant_id', 'id'],
+    outlets_code_key: { on: ['merchant_id', 'code'], comment: 'Serves: an outlet by the code on a receipt' },
+    outlets_merchant_id_id_key: tenantKey,
   },
   checks: {
     outlets_code_check: (c) => sql`length(${c.code}) between 1 and 16`,

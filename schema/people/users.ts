@@ -9,6 +9,8 @@ import { momoApp, momoAuditor, momoCompliance, momoSupport } from '../roles.ts'
 import { userStatus } from '../values.ts'
 
 export const users = table(app, 'users', {
+  classification: 'internal',
+  retention: 'R2',
   comment: 'People. Who they are is proved by the identity provider: there are no passwords here.',
   columns: {
     ...base,
@@ -29,10 +31,8 @@ export const users = table(app, 'users', {
   },
   primaryKey: ['id'],
   unique: {
-    // Serves sign-in.
-    users_auth_subject_key: ['auth_subject'],
-    // Serves the look-up by phone number.
-    users_msisdn_bidx_key: { on: ['msisdn_bidx'], where: (c) => sql`${c.msisdn_bidx} is not null` },
+    users_auth_subject_key: { on: ['auth_subject'], comment: 'Serves sign-in' },
+    users_msisdn_bidx_key: { comment: 'Serves the look-up by phone number', on: ['msisdn_bidx'], where: (c) => sql`${c.msisdn_bidx} is not null` },
   },
   checks: { users_msisdn_last4_check: (c) => sql`${c.msisdn_last4} ~ '^\d{4}$'` },
   rowSecurity: {

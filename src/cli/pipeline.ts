@@ -2,13 +2,14 @@ import { relative } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { DeclaredModel, LoadedConfig } from '../declare/index.ts'
 import { loadConfig, loadDeclaration, withDefaultOwner } from '../declare/index.ts'
+import { retiredPartitions } from '../apply/retirements.ts'
 import { withProbes } from '../introspect/probes.ts'
 import { connect, versionText, type Connection } from '../db/index.ts'
 import { diff, type Change } from '../diff/diff.ts'
 import { carrying, keeping, keptOptionals, type Kept } from '../diff/scope.ts'
 import { fetchCatalogs, readModel, type Scope } from '../introspect/index.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { calendarOf, withinCalendar, type Calendar } from '../kinds/partition-calendar.ts'
+import { calendarOf, followsCalendar, withinCalendar, withoutRetired, type Calendar } from '../kinds/partition-calendar.ts'
 import { partitionsOf } from '../kinds/relation.ts'
 import { closure, dependentClosure, restrict } from '../model/closure.ts'
 import { UserError } from '../model/error.ts'
@@ -17,6 +18,7 @@ import { modelOf, type Model } from '../model/model.ts'
 import type { DbObject, Id } from '../model/object.ts'
 import { seal } from '../plan/artifact.ts'
 import { formatVersion, type PlanDocument } from '../plan/document.ts'
+import { lending, type Executor } from '../plan/lend.ts'
 import { madeAnew, planSteps, type PlannedStep } from '../plan/plan.ts'
 import { possibleRenames } from '../plan/possible-renames.ts'
 import { applicableRenames, renameSteps } from '../plan/rename.ts'
@@ -33,6 +35,8 @@ export interface Request {
   readonly url: string
   readonly schema: string
   readonly progress: Progress
+  /** How many months ahead partitions are listed, from the number that a table declares. */
+  readonly ahead?: (declared: number) => number
 }
 
 /** Both states, comparable, and what differs. */
@@ -50,6 +54,8 @@ export interface Comparison {
   readonly renames: { readonly forward: readonly PlannedStep[]; readonly rollback: readonly PlannedStep[] }
   readonly changes: readonly Change[]
   readonly target: PlanDocument['target']
+  /** Who is connected to the target. */
+  readonly executor: Executor
 }
 
 interface TargetArgs {
@@ -91,7 +97,7 @@ export function scopeOf(declared: DeclaredModel, config: LoadedConfig['config'])
 export async function compare(request: Request, shadow: ShadowSession): Promise<Comparison> {
   const { config, progress } = request
   progress.say('loading the declaration')
-  const loading = loadDeclaration(request.schema)
+  const loading = loadDeclaration(request.schema, request.ahead === undefined ? {} : { ahead: request.ahead })
   loading.catch(() => undefined)
   const connection = await connect(request.url, { applicationName: 'pgintent', minimumVersion: 15 })
   try {
@@ -100,15 +106,17 @@ export async function compare(request: Request, shadow: ShadowSession): Promise<
     const early = namespaces === undefined ? null : fetchCatalogs(connection, { namespaces })
     early?.catch(() => undefined)
     const declared = await loading
-    const asDeclared = withDefaultOwner(declared.model, config.config.manage?.owner)
+    const owned = withDefaultOwner(declared.model, config.config.manage?.owner)
     const scope = scopeOf(declared, config.config)
-    const probes = [...asDeclared.objects.values()].filter((o) => 'exists' in o.attrs)
+    const probes = [...owned.objects.values()].filter((o) => 'exists' in o.attrs)
     progress.say('reading the target')
+    const read = readModel(await (early ?? fetchCatalogs(connection, scope)), connection.versionNum, scope)
+    const { declared: asDeclared, current } = withoutRetired(owned, read, followsCalendar(owned) ? await retiredPartitions(connection) : [])
     const calendar = calendarOf(asDeclared)
-    const found = await withProbes(connection, withinCalendar(readModel(await (early ?? fetchCatalogs(connection, scope)), connection.versionNum, scope), calendar), probes)
-    const target = await describe(connection)
+    const found = await withProbes(connection, withinCalendar(current, calendar), probes)
+    const { target, executor } = await describe(connection)
     shadow.wish({ major: major(connection.versionNum), extensions: extensionsOf(asDeclared, found), targetUrl: request.url })
-    return { ...(await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)), calendar }
+    return { ...(await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)), calendar, executor }
   } finally {
     await connection.close()
   }
@@ -123,7 +131,7 @@ async function comparable(
   target: Comparison['target'],
   shadow: ShadowSession,
   progress: Progress,
-): Promise<Omit<Comparison, 'calendar'>> {
+): Promise<Omit<Comparison, 'calendar' | 'executor'>> {
   const { known, unknown } = alreadySaid(asDeclared, found)
   let current = found
   let desired = modelOf(
@@ -181,9 +189,19 @@ function extensionsOf(...models: readonly Model[]): string[] {
   return [...new Set(names)].sort()
 }
 
-async function describe(connection: Connection): Promise<PlanDocument['target']> {
-  const rows = await connection.query<{ database: string }>('select current_database() as database')
-  return { database: rows[0]!.database, server: versionText(connection.versionNum), version: connection.versionNum }
+async function describe(connection: Connection): Promise<Pick<Comparison, 'target' | 'executor'>> {
+  const rows = await connection.query<{ database: string; name: string; superuser: boolean; member: string[]; admin: string[] }>(
+    `select current_database() as database, current_user as name, u.rolsuper as superuser,
+       array(select r.rolname::text from pg_roles r where pg_has_role(u.oid, r.oid, 'USAGE')) as member,
+       array(select r.rolname::text from pg_roles r where not r.rolsuper and (pg_has_role(u.oid, r.oid, 'MEMBER WITH ADMIN OPTION')
+         or u.rolcreaterole and current_setting('server_version_num')::int < 160000)) as admin
+     from pg_roles u where u.rolname = current_user`,
+  )
+  const r = rows[0]!
+  return {
+    target: { database: r.database, server: versionText(connection.versionNum), version: connection.versionNum },
+    executor: { name: r.name, superuser: r.superuser, member: r.member, admin: r.admin },
+  }
 }
 
 export interface Planned {
@@ -197,8 +215,8 @@ export interface Planned {
 export async function makePlan(request: Request, shadow: ShadowSession, allow: readonly string[]): Promise<Planned> {
   const comparison = await compare(request, shadow)
   const { current, renamed, desired, renames } = comparison
-  const forward = [...renames.forward, ...planSteps(renamed, desired)]
-  const rollback = [...planSteps(desired, renamed), ...renames.rollback]
+  const { steps: forward, beyond } = lending([...renames.forward, ...planSteps(renamed, desired)], current, desired, comparison.executor)
+  const { steps: rollback } = lending([...planSteps(desired, renamed), ...renames.rollback], desired, current, comparison.executor)
   const refused = [...unanswered(forward, allow), ...unansweredRenames(comparison, allow)]
   let proof: Proof | null = null
   if (forward.length > 0) {
@@ -215,7 +233,7 @@ export async function makePlan(request: Request, shadow: ShadowSession, allow: r
     declared: { tables: countTables(desired), objects: desired.objects.size, where: relative(process.cwd(), request.schema) || '.' },
     forward: forward as PlanDocument['forward'], rollback: rollback as PlanDocument['rollback'],
     touched: touchedBy(current, desired) as unknown as PlanDocument['touched'],
-    sizes: sizesOf(current, forward), allowed: [...allow], proof: proof as PlanDocument['proof'], unmanaged: current.unmanaged as PlanDocument['unmanaged'],
+    sizes: sizesOf(current, forward), allowed: [...allow], beyond: [...beyond], proof: proof as PlanDocument['proof'], unmanaged: current.unmanaged as PlanDocument['unmanaged'],
   }) // prettier-ignore
   return { plan, comparison, refused }
 }
