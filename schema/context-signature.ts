@@ -7,9 +7,9 @@ import { everyone } from './roles.ts'
 // momo_owner, and for this transaction alone: settings that were changed since, or copied from another transaction, are
 // nobody's, and no row is seen.
 //
-// What it does not stop: SQL injected into a service can clear the settings and call api.begin_request() itself. For that it
-// must know the ids of a user and of a merchant which that user works for; before it had to know a merchant alone, and those
-// are on every receipt. It stops nobody who owns the tables. 10 µs for each question, see docs/decisions/0012.
+// What it does not stop: a session that may send statements of its own can end the transaction, or close the cursor that marks
+// it, and call api.begin_request() itself, if it knows the ids of a user and of a merchant which that user works for. And it
+// stops nobody who owns the tables. What it costs: docs/decisions/0012.
 
 /** H(key || H(key || message)) with SHA-256, over the four settings and the beginning of the transaction. NULL without a key, and when a setting was never set. */
 const signed = sql`encode(sha256(k.key || sha256(k.key

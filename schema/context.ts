@@ -140,11 +140,16 @@ export const beginRequest = definer(api, 'begin_request', {
   body: sql`
 #variable_conflict use_column
 DECLARE
+  -- That a request has begun: an open cursor, which ends with the transaction. Settings can be cleared by calling a function, a
+  -- cursor cannot, so SQL injected into one statement begins no other request.
+  mark refcursor := 'momo_request';
   outlet uuid;
   signature text;
 BEGIN
-  IF ${contextHolds}() AND (current_setting('app.user_id'), current_setting('app.merchant_id'), current_setting('app.device_id'))
-       <> (begin_request.user_id::text, coalesce(begin_request.merchant_id::text, ''), coalesce(begin_request.device_id::text, '')) THEN
+  IF NOT EXISTS (SELECT FROM pg_cursors c WHERE c.name = mark::text) THEN
+    OPEN mark FOR SELECT;
+  ELSIF NOT (${contextHolds}() AND (current_setting('app.user_id'), current_setting('app.merchant_id'), current_setting('app.device_id'))
+             = (begin_request.user_id::text, coalesce(begin_request.merchant_id::text, ''), coalesce(begin_request.device_id::text, ''))) THEN
     RAISE EXCEPTION 'this transaction serves another request' USING ERRCODE = '42501', HINT = 'Begin a transaction for every request.';
   END IF;
   IF NOT EXISTS (SELECT FROM app.users u WHERE u.id = begin_request.user_id AND u.status = 'active') THEN

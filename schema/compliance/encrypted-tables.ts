@@ -1,17 +1,16 @@
-import { sql, sqlText, type SqlText, type Table } from 'pgintent'
-import { can, currentUserId, ofTheOutlet } from '../context.ts'
-import { columnNames } from '../lib/names.ts'
+import { sql, type SqlText, type Table } from 'pgintent'
+import { can, currentUserId } from '../context.ts'
 import { webhookEndpoints } from '../messages/webhook-endpoints.ts'
 import { payouts } from '../money/payouts.ts'
 import { providerReferences } from '../money/provider-references.ts'
-import { transactions } from '../money/transactions.ts'
 import { customers } from '../people/customers.ts'
 import { devices } from '../people/devices.ts'
 import { kycDocuments } from '../people/kyc-documents.ts'
 import { merchants } from '../people/merchants.ts'
 import { users } from '../people/users.ts'
 
-// Every table with ciphertext, and who of a merchant's people may have it: r is the row, merchant the merchant of the request.
+// Every table with ciphertext but app.transactions, which money/transaction-ciphertext.ts reads, and who of a merchant's people may
+// have it: r is the row, merchant the merchant of the request.
 
 export interface Encrypted {
   readonly table: Table<any, any>
@@ -23,7 +22,6 @@ const own = sql`r.merchant_id = merchant`
 
 export const encryptedTables: readonly Encrypted[] = [
   { table: customers, readers: own },
-  { table: transactions, readers: sql`${own} AND ${ofTheOutlet(sql`r.outlet_id`)}` },
   { table: kycDocuments, readers: sql`${own} AND ${can('kyc.manage')}` },
   { table: payouts, readers: sql`${own} AND (${can('payout.create')} OR ${can('payout.approve')})` },
   { table: merchants, readers: sql`r.id = merchant AND ${can('merchant.manage')}` },
@@ -35,12 +33,3 @@ export const encryptedTables: readonly Encrypted[] = [
   { table: webhookEndpoints, readers: null },
   { table: providerReferences, readers: null },
 ]
-
-/** The columns of a table that are encrypted, as rows (column_name, ciphertext) of a VALUES list over r. */
-export const ciphertexts = (table: Table<any, any>): SqlText =>
-  sqlText(
-    columnNames(table)
-      .filter((name) => name.endsWith('_enc'))
-      .map((name) => `('${name}', r.${name}::bytea)`)
-      .join(', '),
-  )

@@ -7,6 +7,7 @@ import { users } from '../people/users.ts'
 import { notifications } from '../messages/notifications.ts'
 import { outboxEvents } from '../messages/outbox-events.ts'
 import { accountCheckpoints } from '../money/accounts.ts'
+import { paidSince } from '../money/paid-since.ts'
 import { payouts } from '../money/payouts.ts'
 import { providerReferences } from '../money/provider-references.ts'
 import { refunds } from '../money/refunds.ts'
@@ -17,7 +18,6 @@ import { idempotencyKeys } from '../offline/idempotency.ts'
 import { syncTombstones } from '../offline/tombstones.ts'
 import { retentionRule } from './retention-rule.ts'
 import { seals } from './seals.ts'
-import { uuidv7Floor } from '../uuid.ts'
 
 // What retention knows of each table that is not partitioned: with which moment its clock starts, and what it does when the
 // time has come. Policies say how long. In the conditions r is the row, m its merchant, and cutoff the moment that ages are
@@ -55,9 +55,9 @@ export const keptTables: readonly Kept[] = [
     table: customers,
     how: 'erase',
     since: r(customers.columns.updated_at),
-    // Its last transactions: an index scan, and none where the row itself changed lately.
+    // Asked of few: of those whose row has not changed either.
     also: sql`r.${customers.columns.erased_at} IS NULL
-      AND NOT EXISTS (SELECT FROM app.transactions t WHERE t.merchant_id = r.merchant_id AND t.customer_id = r.id AND t.id >= ${uuidv7Floor}(cutoff_kept))`,
+      AND NOT ${paidSince(sql`r.merchant_id`, sql`r.id`, sql`cutoff_kept`)}`,
   },
   {
     table: users,

@@ -187,8 +187,6 @@ export const transactions = table(app, 'transactions', {
       tenant: outletReads,
       worker: allRows(momoWorker),
       back_office: allRows(backOffice, 'select'),
-      // Retention asks whether a customer is still active, key rotation which rows a key protects.
-      owner_reads: allRows(momoOwner, 'select'),
       ...ledger,
       ...migrations,
     },

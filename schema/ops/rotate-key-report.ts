@@ -1,12 +1,14 @@
 import { bigint, integer, sql, text, uuid } from 'pgintent'
-import { ciphertexts, encryptedTables } from '../compliance/encrypted-tables.ts'
+import { encryptedTables } from '../compliance/encrypted-tables.ts'
+import { ciphertexts, keyIdOf } from '../lib/ciphertexts.ts'
 import { definer } from '../lib/routines.ts'
+import { transactionKeys } from '../money/transaction-ciphertext.ts'
+import { transactions } from '../money/transactions.ts'
 import { ops } from '../namespaces.ts'
 import { momoCompliance, momoWorker } from '../roles.ts'
 
-// The key id is in the clear in the header of every ciphertext: bytes 2 to 17, after the version.
 const used = encryptedTables.map(({ table }) => sql`
-    SELECT encode(substring(v.t FROM 2 FOR 16), 'hex')::uuid AS key_id, ${table.ref.text}::text AS table_name, v.c AS column_name, count(*) AS row_count
+    SELECT ${keyIdOf} AS key_id, ${table.ref.text}::text AS table_name, v.c AS column_name, count(*) AS row_count
     FROM ${table} r CROSS JOIN LATERAL (VALUES ${ciphertexts(table)}) v(c, t) WHERE v.t IS NOT NULL GROUP BY 1, 3`) // prettier-ignore
 
 export const rotateKeyReport = definer(ops, 'rotate_key_report', {
@@ -23,6 +25,7 @@ BEGIN
       (a, b) => sql`${a}
     UNION ALL${b}`,
     )}
+    UNION ALL SELECT t.key_id, ${transactions.ref.text}::text, t.column_name, t.row_count FROM ${transactionKeys()} t
     )
     SELECT u.key_id, k.merchant_id, k.purpose::text, k.generation, coalesce(k.status::text, 'unknown'), u.table_name, u.column_name, u.row_count
     FROM used u LEFT JOIN app.encryption_keys k ON k.id = u.key_id

@@ -58,6 +58,21 @@ describe('who is asking', () => {
       })
   })
 
+  test('does not change when the settings are cleared, in one statement or several', async () => {
+    const { cashier, owner } = world.kampala.staff
+    const clear = `select set_config(name, '', true) from unnest(array['app.ctx_sig', 'app.user_id', 'app.merchant_id', 'app.device_id']) name`
+    await expect(
+      asPerson(admin, cashier, async (c) => {
+        await c.query(clear)
+        await c.query('select api.begin_request($1, $2)', [owner.user, owner.merchant])
+      }),
+    ).rejects.toMatchObject({ code: '42501' })
+    await expect(
+      asPerson(admin, cashier, (c) => c.query(`with x as materialized (${clear}) select api.begin_request($1, $2) from (select count(*) from x) y`, [owner.user, owner.merchant])),
+    ).rejects.toMatchObject({ code: '42501' })
+    await expect(asPerson(admin, cashier, (c) => c.query(`select query_to_xml('close momo_request', true, true, '')`))).rejects.toThrow()
+  })
+
   test('is signed with what no role may read or make', async () => {
     for (const role of ['momo_api', 'momo_ledger', 'momo_worker', 'momo_auditor', 'momo_audit_writer', 'momo_compliance']) {
       await expect(
