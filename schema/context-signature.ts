@@ -9,7 +9,7 @@ import { everyone } from './roles.ts'
 //
 // What it does not stop: a session that may send statements of its own can end the transaction, or close the cursor that marks
 // it, and call api.begin_request() itself, if it knows the ids of a user and of a merchant which that user works for. And it
-// stops nobody who owns the tables. What it costs: docs/decisions/0012.
+// stops nobody who owns the tables. What it costs: docs/decisions/0017.
 
 /** H(key || H(key || message)) with SHA-256, over the four settings and the beginning of the transaction. NULL without a key, and when a setting was never set. */
 const signed = sql`encode(sha256(k.key || sha256(k.key
