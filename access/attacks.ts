@@ -1,5 +1,5 @@
 import { attack, outside, seed, sql, sqlText } from 'pgintent'
-import { beginRequest, hasPermission } from '../schema/context.ts'
+import { beginRequest, currentUserId, hasPermission } from '../schema/context.ts'
 import { devices } from '../schema/people/devices.ts'
 import { merchantMembers } from '../schema/people/members.ts'
 import { merchants } from '../schema/people/merchants.ts'
@@ -148,10 +148,9 @@ attack('a session setting and no request after it', {
   as: cashier,
   transactions: [
     { sql: sql`select set_config('app.merchant_id', ${merchantB}, false)`, expect: { rows: 1 } },
-    { context: false, sql: sql`select from ${transactions}`, expect: { rows: 1 } },
+    { context: false, sql: sql`select from ${transactions}`, expect: none },
   ],
-  limit: true,
-  why: 'Injected SQL can leave a setting behind. Every transaction must begin with begin_request, and the pooler must reset sessions.',
+  why: 'Only begin_request signs what it sets, and for its own transaction alone.',
 })
 attack('a member who has just been shut out', {
   as: owner,
@@ -181,20 +180,26 @@ attack('a closed merchant opened again', {
   why: 'Whatever else allows a write, a restrictive policy asks whether the merchant is open.',
 })
 attack('injected set_config reads another tenant', {
-  as: cashier, sql: [asMerchantB, sql`select from ${transactions}`], expect: { rows: 1 }, limit: true,
-  why: 'A setting is no secret: against injected SQL row security by settings is the second line of defence.',
+  as: cashier, sql: [asMerchantB, sql`select from ${transactions}`], expect: none,
+  why: 'The signature no longer fits, and then nobody is asking.',
 }) // prettier-ignore
 attack('injected set_config gives no permission there', {
   as: cashier, sql: [asMerchantB, sql`update ${merchants} set trading_name = 'mine'`], expect: none, why: 'Permissions follow from membership, which is a row and no setting.',
 }) // prettier-ignore
 attack('injected set_config of user and tenant', {
-  as: cashier, sql: [asMerchantB, asOwnerB, sql`update ${merchants} set trading_name = 'mine'`], expect: { rows: 1 }, limit: true,
-  why: 'Whoever can set both and knows both ids is that person to the database. What they change is in the audit log.',
+  as: cashier, sql: [asMerchantB, asOwnerB, sql`update ${merchants} set trading_name = 'mine'`], expect: none,
+  why: 'Knowing both ids is not enough: only begin_request signs.',
 }) // prettier-ignore
 attack('begin_request as a colleague', {
-  as: cashier, sql: [sql`select ${beginRequest}(${ownerA.user}, ${merchantA})`, sql`select ${hasPermission}('payout.create')`], expect: { value: 'true' }, limit: true,
-  why: 'The service says who is asking, and the database believes the service.',
+  as: cashier, sql: sql`select ${beginRequest}(${ownerA.user}, ${merchantA})`, expect: noPrivilege, why: 'One transaction serves one request.',
 }) // prettier-ignore
+attack('begin_request as a colleague, once the cursor that marks the request is closed', {
+  as: cashier,
+  sql: [sql`close momo_request`, sql`select ${beginRequest}(${ownerA.user}, ${merchantA})`, sql`select ${currentUserId}()`],
+  expect: { value: ownerA.user },
+  limit: true,
+  why: 'Who may send statements of their own can end the transaction as well: the database believes the service.',
+})
 
 // Injected SQL: what it cannot do -----------------------------------------------------------------------------------------
 

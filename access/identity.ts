@@ -9,7 +9,13 @@ import { operated, tenantReads } from './lib/usual.ts'
 /** Privileges are the services'; what comes of them is up to who is asking. */
 const noRequest: Access = { select: 'nothing', insert: 'nothing', update: 'nothing' }
 
-access(users, [[members, { select: 'colleagues', update: 'self' }], [nobody, { select: 'nothing', update: 'nothing' }], ...operated])
+access(users, [
+  [members, { select: 'colleagues', update: 'self' }],
+  [nobody, { select: 'nothing', update: 'nothing' }],
+  // Some columns, for the masked views.
+  [[auditor, support], { select: 'all' }],
+  ...operated,
+])
 
 access(merchants, [
   [members, { select: 'own', update: 'nothing' }],
@@ -28,6 +34,7 @@ access(merchantMembers, [
   // Nobody makes somebody more trusted than themselves.
   [manager, { select: 'own', insert: ['A/manager', 'A/accountant', 'A/cashier', 'A/viewer'], update: 'own' }],
   [nobody, noRequest],
+  [[auditor, support], { select: 'all' }],
   ...operated,
 ])
 

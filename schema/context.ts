@@ -1,32 +1,35 @@
 import { bigint, boolean, integer, setOf, sql, sqlText, text, uuid, type Interpolated, type SqlText } from 'pgintent'
+import { contextHolds, contextSignature } from './context-signature.ts'
 import { definer, internal } from './lib/routines.ts'
 import { api, app } from './namespaces.ts'
-import { backOffice, momoApp, momoAuditWriter, momoCompliance, momoLedger, momoWorker } from './roles.ts'
+import { everyone, momoApp, momoLedger } from './roles.ts'
 import { memberRoles, type Permission } from './values.ts'
 
 // Who is asking. api.begin_request() settles it for one transaction, and policies compare with it. Without it every current_…
 // is NULL, and NULL equals nothing: no context, no rows.
 //
-// Any statement can set these settings, so against injected SQL they are the second line of defence, not the first. The bodies
-// name tables that are declared later; PL/pgSQL looks them up when it runs.
-
-const everyone = [momoApp, momoLedger, momoWorker, momoAuditWriter, momoCompliance, ...backOffice]
+// The settings are signed, see context-signature.ts: settings that another statement wrote are nobody's. Merchant and user
+// check the signature, which covers device and outlet as well; no policy asks for those two without asking for one of these.
+// The bodies name tables that are declared later; PL/pgSQL looks them up when it runs.
 
 function currentId(what: 'merchant' | 'user' | 'device' | 'outlet', comment: string) {
+  const value = sql`nullif(current_setting(${`app.${what}_id`}, true), '')::uuid`
+  const checked = what === 'merchant' || what === 'user'
   return internal(app, `current_${what}_id`, {
     returns: uuid(),
     volatility: 'stable',
     parallel: 'safe',
-    sqlBody: sql`RETURN nullif(current_setting(${`app.${what}_id`}, true), '')::uuid`,
+    // Without a request nothing is checked, which keeps workers and the ledger as fast as they were.
+    sqlBody: checked ? sql`RETURN CASE WHEN ${value} IS NOT NULL AND ${contextHolds}() THEN ${value} END` : sql`RETURN ${value}`,
     comment,
     grants: [{ to: everyone, privileges: ['execute'] }],
   })
 }
 
-export const currentMerchantId = currentId('merchant', 'The merchant this transaction serves; NULL outside of a request.')
-export const currentUserId = currentId('user', 'The user this transaction serves; NULL outside of a request.')
-export const currentDeviceId = currentId('device', 'The device that asks; NULL outside of a request and for the web.')
-export const currentOutletId = currentId('outlet', 'The only outlet the user of this request works for; NULL for one who works for all of them.')
+export const currentMerchantId = currentId('merchant', 'The merchant this transaction serves; NULL outside of a request and when the signature does not fit.')
+export const currentUserId = currentId('user', 'The user this transaction serves; NULL outside of a request and when the signature does not fit.')
+export const currentDeviceId = currentId('device', 'The device that asks; NULL outside of a request and for the web. Ask for merchant or user as well: they check the signature.')
+export const currentOutletId = currentId('outlet', 'The only outlet the user of this request works for; NULL for one who works for all of them. Ask for merchant or user as well.')
 
 /** The same, once for a statement and not once for a row. */
 export const theMerchant = sql`(select ${currentMerchantId()})`
@@ -136,8 +139,19 @@ export const beginRequest = definer(api, 'begin_request', {
   language: 'plpgsql',
   body: sql`
 #variable_conflict use_column
-DECLARE outlet uuid;
+DECLARE
+  -- That a request has begun: an open cursor, which ends with the transaction. Settings can be cleared by calling a function, a
+  -- cursor cannot, so SQL injected into one statement begins no other request.
+  mark refcursor := 'momo_request';
+  outlet uuid;
+  signature text;
 BEGIN
+  IF NOT EXISTS (SELECT FROM pg_cursors c WHERE c.name = mark::text) THEN
+    OPEN mark FOR SELECT;
+  ELSIF NOT (${contextHolds}() AND (current_setting('app.user_id'), current_setting('app.merchant_id'), current_setting('app.device_id'))
+             = (begin_request.user_id::text, coalesce(begin_request.merchant_id::text, ''), coalesce(begin_request.device_id::text, ''))) THEN
+    RAISE EXCEPTION 'this transaction serves another request' USING ERRCODE = '42501', HINT = 'Begin a transaction for every request.';
+  END IF;
   IF NOT EXISTS (SELECT FROM app.users u WHERE u.id = begin_request.user_id AND u.status = 'active') THEN
     RAISE EXCEPTION 'this user may not sign in' USING ERRCODE = '42501';
   END IF;
@@ -154,7 +168,15 @@ BEGIN
     RAISE EXCEPTION 'this device may not speak for this user' USING ERRCODE = '42501';
   END IF;${settings[0]!}${settings[1]!}${settings[2]!}${settings[3]!}
   PERFORM set_config('app.outlet_id', coalesce(outlet::text, ''), true);
+  signature := ${contextSignature}();
+  IF signature IS NULL THEN
+    -- The first request ever. Two that come at once wait for each other here, and one key stays.
+    INSERT INTO ops.context_keys DEFAULT VALUES ON CONFLICT DO NOTHING;
+    signature := ${contextSignature}();
+  END IF;
+  PERFORM set_config('app.ctx_sig', signature, true);
 END `,
-  comment: 'Begins a request: checks user, membership and device, and says for this transaction who is asking. The first statement of every transaction.',
+  comment:
+    'Begins a request: checks user, membership and device, and says for this transaction who is asking. The first statement of every transaction, and once: a transaction does not change its merchant or user.',
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })

@@ -24,5 +24,5 @@ export const audit = namespace('audit', {
 
 export const ops = namespace('ops', {
   comment: 'Partitions, retention and ledger verification.',
-  grants: [{ to: [momoRetention, momoWorker, momoLedger, momoCompliance, momoAuditor], privileges: ['usage'] }],
+  grants: [{ to: [momoRetention, momoWorker, momoLedger, momoAuditWriter, momoCompliance, momoAuditor], privileges: ['usage'] }],
 })

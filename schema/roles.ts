@@ -83,8 +83,11 @@ export const momoRetention = role('momo_retention', { comment: 'Runs the retenti
 /** Who sees the business of every merchant, masked. */
 export const backOffice = [momoAuditor, momoSupport, momoAnalytics]
 
+/** Who may ask on whose behalf a transaction runs. */
+export const everyone = [momoApp, momoLedger, momoWorker, momoAuditWriter, momoCompliance, ...backOffice]
+
 /** Who may insert somewhere, and so must be able to make an id. */
-export const writers = [momoApp, momoLedger, momoWorker, momoAuditWriter]
+export const writers = [momoApp, momoLedger, momoWorker, momoAuditWriter, momoCompliance]
 
 for (const owner of [momoOwner, momoLedger, momoAuditWriter]) {
   defaultPrivileges({ for: owner, on: 'functions', to: publicRole, privileges: [] })

@@ -1,4 +1,4 @@
-import { monthly, range, uuidv7Floor } from 'pgintent'
+import { declared, monthly, range, uuidv7Floor } from 'pgintent'
 import { noTruncate } from './guard.ts'
 
 type StorageOptions = { readonly [name: string]: string | number | boolean }
@@ -22,3 +22,20 @@ export const byMonth = (options: StorageOptions = {}) =>
 
 /** For partitions that only grow: freeze early, as no update will ever bring the vacuum. */
 export const insertOnly: StorageOptions = { autovacuum_vacuum_insert_scale_factor: 0.05, autovacuum_freeze_min_age: 1000000 }
+
+/** The tables that byMonth() was said of so far, as `[namespace, table]`, and the options of their partitions as `WITH (…)` has them. */
+export function tablesByMonth(): { readonly table: readonly [string, string]; readonly options: string }[] {
+  const objects = [...declared().model.objects.values()]
+  return objects
+    .filter((o) => o.facts?.['partitions'] !== undefined)
+    .map((o) => {
+      const month = objects.find((p) => p.kind === 'table' && String((p.attrs as PartitionAttrs).partitionOf?.table) === String(o.path))
+      const options = Object.entries((month?.attrs as PartitionAttrs | undefined)?.options ?? {})
+      return { table: [o.path[0]!, o.path[1]!], options: options.map(([name, value]) => `${name} = ${value}`).join(', ') }
+    })
+}
+
+interface PartitionAttrs {
+  readonly partitionOf?: { readonly table: readonly string[] } | null
+  readonly options?: { readonly [name: string]: string }
+}

@@ -13,7 +13,7 @@ import { devices } from '../people/devices.ts'
 import { merchants } from '../people/merchants.ts'
 import { outlets } from '../people/outlets.ts'
 import { users } from '../people/users.ts'
-import { backOffice, momoApp, momoLedger, momoWorker } from '../roles.ts'
+import { backOffice, momoApp, momoLedger, momoOwner, momoWorker } from '../roles.ts'
 import { direction, historySource, openStatuses, partyIdType, terminalStatuses, txnStatus, txnTransitions, txnType } from '../values.ts'
 
 const inList = (values: readonly string[]) => sqlText(`(${values.map((v) => `'${v}'`).join(', ')})`)
@@ -51,6 +51,8 @@ BEGIN
   RETURN NULL;
 END `,
   comment: 'Writes the history of a status. Callers say where a change came from with the setting app.source.',
+  // Attaching a partition copies the trigger, which asks whether the owner of the table may call it.
+  grants: [{ to: momoOwner, privileges: ['execute'] }],
 })
 
 /** Payer and payee are the same kind of thing. */
@@ -179,13 +181,28 @@ export const transactions = table(app, 'transactions', {
   },
   partitionBy: byMonth(),
   // Inserting is for api.submit_transaction() alone, which belongs to momo_ledger.
-  rowSecurity: { force: true, policies: { tenant: outletReads, worker: allRows(momoWorker), back_office: allRows(backOffice, 'select'), ...ledger, ...migrations } },
+  rowSecurity: {
+    force: true,
+    policies: {
+      tenant: outletReads,
+      worker: allRows(momoWorker),
+      back_office: allRows(backOffice, 'select'),
+      ...ledger,
+      ...migrations,
+    },
+  },
   grants: [
     { to: momoLedger, privileges: ['select', 'insert'] },
     {
       to: momoLedger,
       privileges: ['update'],
       columns: ['status', 'fee_minor', 'submitted_at', 'completed_at', 'expires_at', 'provider_status', 'failure_reason'],
+    },
+    // For app.forget_party(), when a customer is erased.
+    {
+      to: momoLedger,
+      privileges: ['update'],
+      columns: ['payer_bidx', 'payer_last4', 'payer_message_enc', 'payee_bidx', 'payee_last4', 'payee_note_enc'],
     },
     // The worker tells the provider whom to charge, so it alone reads the ciphertext. What became of it, api.settle_transaction() says.
     { to: momoWorker, privileges: ['select'] },

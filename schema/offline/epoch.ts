@@ -3,7 +3,9 @@ import { base } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, owner } from '../lib/policies.ts'
 import { ops } from '../namespaces.ts'
-import { momoApp, momoWorker } from '../roles.ts'
+import { momoApp, momoAuditor, momoAuditWriter, momoWorker } from '../roles.ts'
+
+const readers = [momoApp, momoWorker, momoAuditor, momoAuditWriter]
 
 export const clusterEpoch = table(ops, 'cluster_epoch', {
   classification: 'internal',
@@ -20,7 +22,7 @@ export const clusterEpoch = table(ops, 'cluster_epoch', {
   },
   primaryKey: ['id'],
   unique: { cluster_epoch_epoch_key: { on: ['epoch'], comment: 'Serves every pull: is this the epoch' } },
-  rowSecurity: { force: true, policies: { everyone: allRows([momoApp, momoWorker], 'select'), ...owner, ...migrations } },
-  grants: [{ to: [momoApp, momoWorker], privileges: ['select'] }],
+  rowSecurity: { force: true, policies: { everyone: allRows(readers, 'select'), ...owner, ...migrations } },
+  grants: [{ to: readers, privileges: ['select'] }],
 })
 guard(clusterEpoch, { audit: 'full', appendOnly: true })

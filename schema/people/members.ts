@@ -2,10 +2,10 @@ import { sql, table, timestamptz, uuid } from 'pgintent'
 import { can, currentMemberRole, currentUserId, memberRank, theMerchant, theUser } from '../context.ts'
 import { base, mutable, synced } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
-import { migrations, openMerchant, owner } from '../lib/policies.ts'
+import { allRows, migrations, openMerchant, owner } from '../lib/policies.ts'
 import { internal } from '../lib/routines.ts'
 import { app } from '../namespaces.ts'
-import { momoApp } from '../roles.ts'
+import { momoApp, momoAuditor, momoCompliance, momoSupport } from '../roles.ts'
 import { memberRole, memberStatus } from '../values.ts'
 import { merchants } from './merchants.ts'
 import { users } from './users.ts'
@@ -91,13 +91,15 @@ export const merchantMembers = table(app, 'merchant_members', {
         using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('member.manage')}`,
         check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('member.manage')}`,
       },
+      back_office: allRows([momoSupport, momoAuditor, momoCompliance], 'select'),
       ...openMerchant,
       ...owner,
       ...migrations,
     },
   },
   grants: [
-    { to: momoApp, privileges: ['select', 'insert'] },
+    { to: [momoApp, momoSupport, momoAuditor, momoCompliance], privileges: ['select'] },
+    { to: momoApp, privileges: ['insert'] },
     {
       to: momoApp,
       privileges: ['update'],

@@ -3,9 +3,9 @@ import { coMemberIds, theUser } from '../context.ts'
 import { base, encrypted, hashed, mutable } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
-import { migrations, owner } from '../lib/policies.ts'
+import { allRows, migrations, owner } from '../lib/policies.ts'
 import { app } from '../namespaces.ts'
-import { momoApp } from '../roles.ts'
+import { momoApp, momoAuditor, momoCompliance, momoSupport } from '../roles.ts'
 import { userStatus } from '../values.ts'
 
 export const users = table(app, 'users', {
@@ -40,6 +40,7 @@ export const users = table(app, 'users', {
     policies: {
       self_and_colleagues: { for: 'select', to: momoApp, using: (c) => sql`${c.id} = ${theUser} or ${c.id} in (select ${coMemberIds}())` },
       self: { for: 'update', to: momoApp, using: (c) => sql`${c.id} = ${theUser}`, check: (c) => sql`${c.id} = ${theUser}` },
+      back_office: allRows([momoSupport, momoAuditor, momoCompliance], 'select'),
       ...owner,
       ...migrations,
     },
@@ -49,6 +50,12 @@ export const users = table(app, 'users', {
       to: momoApp,
       privileges: ['update'],
       columns: ['display_name_enc', 'msisdn_enc', 'msisdn_bidx', 'msisdn_last4', 'email_enc', 'email_bidx', 'locale', 'mfa_enrolled_at', 'last_login_at'],
+    },
+    // What api.v_users_masked shows.
+    {
+      to: [momoSupport, momoAuditor, momoCompliance],
+      privileges: ['select'],
+      columns: ['id', 'msisdn_last4', 'locale', 'status', 'mfa_enrolled_at', 'last_login_at', 'created_at', 'closed_at', 'erased_at'],
     },
   ],
 })

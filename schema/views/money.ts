@@ -1,18 +1,11 @@
-import { sql, sqlText, view, type ViewSpec } from 'pgintent'
+import { sql, view } from 'pgintent'
 import { accounts } from '../money/accounts.ts'
 import { currencies } from '../money/currencies.ts'
 import { ledgerEntries } from '../money/ledger.ts'
 import { transactions } from '../money/transactions.ts'
 import { api } from '../namespaces.ts'
 import { backOffice, momoApp, momoAuditor } from '../roles.ts'
-
-// Each reads with the rights of who asks, so that row security and column grants bind them; and no condition of theirs is
-// looked at before the policies are.
-
-const asAsked = { securityInvoker: true, securityBarrier: true } satisfies Partial<ViewSpec>
-
-/** A number of which only the last digits are known. */
-const masked = (column: string) => sqlText(`'••• ' || t.${column}`)
+import { asAsked, masked } from './masking.ts'
 
 export const transactionsMasked = view(api, 'v_transactions_masked', {
   ...asAsked,

@@ -232,7 +232,11 @@ describe('the proof of the ledger', () => {
   const names = async () => [...new Set((await findings(c)).map((f) => f.check_name))].sort()
   /** Tampers as only a superuser can, looks, and undoes it. */
   const tampered = async (...statements: readonly string[]): Promise<string[]> => {
-    await c.script(`begin; set local session_replication_role = replica; ${statements.join('; ')}`)
+    // The guards fire even for replicas, so they are disabled; the foreign keys then keep quiet as for a replica.
+    const off = await c.query<{ sql: string }>(
+      `select format('alter table %s disable trigger user', i.oid::regclass) as sql from pg_class i where i.relnamespace = 'app'::regnamespace and i.relkind in ('r', 'p') and not i.relispartition`,
+    )
+    await c.script(`begin; ${off.map((o) => o.sql).join('; ')}; set local session_replication_role = replica; ${statements.join('; ')}`)
     try {
       await c.query('set local role momo_worker')
       return [...new Set((await c.query<{ check_name: string }>('select check_name from ops.verify_ledger()')).map((f) => f.check_name))].sort()
