@@ -1,4 +1,5 @@
-import { declared, monthly, range, uuidv7Floor } from 'pgintent'
+import { declared, monthly, range, sql, uuidv7Floor } from 'pgintent'
+import { partitionHolds } from '../ops/partition-holds.ts'
 import { noTruncate } from './guard.ts'
 
 type StorageOptions = { readonly [name: string]: string | number | boolean }
@@ -16,6 +17,7 @@ export const byMonth = (options: StorageOptions = {}) =>
       from: '2026-01',
       ahead: 3,
       retain: '24 months',
+      holds: ({ table, from, until }) => sql`select reason from ${partitionHolds}(${table}, ${from}, ${until})`,
       each: { rowSecurity: { force: true }, triggers: { a0_no_truncate: noTruncate }, options },
     }),
   )
