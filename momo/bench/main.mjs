@@ -1,7 +1,7 @@
 // The bench of the MoMo schema: seeds it, asks what services ask under row security, and says whether every answer came in time
 // and every plan is as promised. Ends with 1 when not.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, release, type } from 'node:os'
+import { cpus, loadavg, release, type } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { asOf } from './calendar.mjs'
@@ -37,6 +37,7 @@ try {
 
 async function bench(options) {
   const server = options.url ? foreignServer(tools, options.url) : ownServer(tools, { major: options.postgres, keep: options.keep && resolve(options.keep) })
+  const load = loadavg()[0]
   const open = () => tools.connect(server.url('postgres', database))
   const took = {}
   const part = async (name, work) => {
@@ -55,6 +56,7 @@ async function bench(options) {
       results = await part('queries', () => ask(server, admin, options))
       results.keys = options.only ? undefined : await part('keys', () => compareKeys(admin, { rows: Math.max(60_000, Math.min(3_000_000, Math.floor(options.rows / 2))), print }))
       Object.assign(results, await facts(admin, server, options), { seedTook: seed.took, checks: seed.checks, took })
+      results.machine.load = load
     } finally {
       await admin.close()
     }

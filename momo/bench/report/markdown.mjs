@@ -34,7 +34,7 @@ ${table(
       `${count(r.rows)} transactions of ${count(r.merchants)} merchants in ${r.partitions} monthly partitions, 12 of them filled; the largest merchant has ${(r.largestShare * 100).toFixed(1)} %`,
     ],
     ['Server', `PostgreSQL ${r.server.version} (${r.server.describe})`],
-    ['Machine', `${r.machine.cores} cores (${r.machine.cpu}), ${count(r.machine.memoryMb)} MB of memory, ${r.machine.system}`],
+    ['Machine', `${r.machine.cores} cores (${r.machine.cpu}), ${count(r.machine.memoryMb)} MB of memory, ${r.machine.system}; ${r.machine.load.toFixed(1)} processes wanted a core when the bench started`],
     [
       'Settings',
       Object.entries(r.server.settings)

@@ -24,7 +24,7 @@ const line = (x1, y1, x2, y2, attributes) => `<line x1="${number(x1)}" y1="${num
  * The target is a tick across the row.
  */
 export function dotPlot({ title, unit, series, rows }) {
-  const [left, right, top, step] = [290, 30, 64, 24]
+  const [left, right, top, step] = [300, 30, 64, 24]
   const width = 860
   const all = rows.flatMap((r) => [...r.values, r.target]).filter((v) => v > 0)
   const low = Math.floor(Math.log10(Math.min(...all)))

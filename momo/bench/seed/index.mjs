@@ -42,7 +42,7 @@ export async function seedRows({ open, rows, merchants, seed, print, workers = 2
       await first.script(turnoverTable)
       return transactionIds(first, Math.min(1_000_000, Math.max(10_000, Math.floor(rows / 10))))
     })
-    await part('transactions', () => each(year.map((m) => async (c) => void (await c.script(transactionsSql(facts, m, xids)), await c.script(turnoverSql(m))))))
+    await part('transactions', () => each(year.map((m) => (c) => monthOfTransactions(c, facts, m, xids))))
     await part('accounts', () => first.script(accountsSql(facts)))
     await part('ledger entries', () => each(year.map((m) => (c) => c.script(entriesSql(m)))))
     const references = await there('app.provider_references')
@@ -62,6 +62,13 @@ export async function seedRows({ open, rows, merchants, seed, print, workers = 2
   } finally {
     await Promise.all(connections.map((c) => c.close()))
   }
+}
+
+async function monthOfTransactions(connection, facts, month, xids) {
+  await connection.script(transactionsSql(facts, month, xids))
+  // Without statistics the joins of what follows would be loops over all merchants for each row.
+  await connection.script(`analyze app.transactions_${month.suffix}`)
+  await connection.script(turnoverSql(month))
 }
 
 /** Uses up transaction numbers, so that rows can say that they were written by many; returns the first and the last. */
