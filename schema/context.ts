@@ -1,8 +1,8 @@
-import { boolean, integer, setOf, sql, sqlText, text, uuid, type SqlText } from 'pgintent'
+import { bigint, boolean, integer, setOf, sql, sqlText, text, uuid, type Interpolated, type SqlText } from 'pgintent'
 import { definer, internal } from './lib/routines.ts'
 import { api, app } from './namespaces.ts'
-import { backOffice, momoApp, momoAuditWriter, momoLedger, momoWorker } from './roles.ts'
-import { memberRoles, permissionsOf, type Permission } from './values.ts'
+import { backOffice, momoApp, momoAuditWriter, momoCompliance, momoLedger, momoWorker } from './roles.ts'
+import { memberRoles, type Permission } from './values.ts'
 
 // Who is asking. api.begin_request() settles it for one transaction, and policies compare with it. Without it every current_…
 // is NULL, and NULL equals nothing: no context, no rows.
@@ -10,9 +10,9 @@ import { memberRoles, permissionsOf, type Permission } from './values.ts'
 // Any statement can set these settings, so against injected SQL they are the second line of defence, not the first. The bodies
 // name tables that are declared later; PL/pgSQL looks them up when it runs.
 
-const everyone = [momoApp, momoLedger, momoWorker, momoAuditWriter, ...backOffice]
+const everyone = [momoApp, momoLedger, momoWorker, momoAuditWriter, momoCompliance, ...backOffice]
 
-function currentId(what: 'merchant' | 'user' | 'device', comment: string) {
+function currentId(what: 'merchant' | 'user' | 'device' | 'outlet', comment: string) {
   return internal(app, `current_${what}_id`, {
     returns: uuid(),
     volatility: 'stable',
@@ -26,11 +26,15 @@ function currentId(what: 'merchant' | 'user' | 'device', comment: string) {
 export const currentMerchantId = currentId('merchant', 'The merchant this transaction serves; NULL outside of a request.')
 export const currentUserId = currentId('user', 'The user this transaction serves; NULL outside of a request.')
 export const currentDeviceId = currentId('device', 'The device that asks; NULL outside of a request and for the web.')
+export const currentOutletId = currentId('outlet', 'The only outlet the user of this request works for; NULL for one who works for all of them.')
 
 /** The same, once for a statement and not once for a row. */
 export const theMerchant = sql`(select ${currentMerchantId()})`
 export const theUser = sql`(select ${currentUserId()})`
 export const theDevice = sql`(select ${currentDeviceId()})`
+
+/** Whether a row is of the outlet that the user is bound to, for columns that may be NULL. */
+export const ofTheOutlet = (outlet: Interpolated): SqlText => sql`((select ${currentOutletId()}) is null or ${outlet} = (select ${currentOutletId()}))`
 
 export const memberRank = internal(app, 'member_rank', {
   args: { role: text() },
@@ -39,17 +43,6 @@ export const memberRank = internal(app, 'member_rank', {
   parallel: 'safe',
   sqlBody: sql`RETURN array_position(ARRAY[${[...memberRoles]}], role)`,
   comment: 'How far down a role is: 1 is the most trusted.',
-  grants: [{ to: momoApp, privileges: ['execute'] }],
-})
-
-const allPermissions = Object.entries(permissionsOf).flatMap(([role, list]) => list.map((permission) => sql`(${role}, ${permission})`))
-
-export const rolePermissions = internal(app, 'role_permissions', {
-  returns: { table: { role: text(), permission: text() } },
-  volatility: 'immutable',
-  parallel: 'safe',
-  sqlBody: sql`BEGIN ATOMIC VALUES ${allPermissions}; END`,
-  comment: 'What each role of a member may do.',
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })
 
@@ -75,11 +68,11 @@ export const hasPermission = definer(app, 'has_permission', {
   parallel: 'safe',
   body: sql`
 BEGIN
-  RETURN EXISTS (SELECT FROM ${rolePermissions}() p
+  RETURN EXISTS (SELECT FROM app.role_permissions p
                  WHERE p.role = ${currentMemberRole}() AND p.permission = has_permission.permission);
 END `,
   comment: 'Whether the user of this request may do something in its merchant.',
-  grants: [{ to: momoApp, privileges: ['execute'] }],
+  grants: [{ to: [momoApp, momoLedger], privileges: ['execute'] }],
 })
 
 /** A permission in a policy, asked once for a statement. A misspelt one does not compile. */
@@ -112,6 +105,21 @@ END `,
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })
 
+export const permissionLimit = definer(app, 'permission_limit', {
+  args: { permission: text() },
+  returns: bigint(),
+  language: 'plpgsql',
+  volatility: 'stable',
+  parallel: 'safe',
+  body: sql`
+BEGIN
+  RETURN (SELECT p.max_amount_minor FROM app.role_permissions p
+          WHERE p.role = ${currentMemberRole}() AND p.permission = permission_limit.permission);
+END `,
+  comment: 'How much the user of this request may move at once, in minor units; NULL for no limit. Ask app.has_permission() first.',
+  grants: [{ to: [momoApp, momoLedger], privileges: ['execute'] }],
+})
+
 const settings = ['user', 'merchant', 'device', 'request'].map((what) =>
   sqlText(`
   PERFORM set_config('app.${what}_id', coalesce(begin_request.${what}_id::text, ''), true);`),
@@ -128,20 +136,24 @@ export const beginRequest = definer(api, 'begin_request', {
   language: 'plpgsql',
   body: sql`
 #variable_conflict use_column
+DECLARE outlet uuid;
 BEGIN
   IF NOT EXISTS (SELECT FROM app.users u WHERE u.id = begin_request.user_id AND u.status = 'active') THEN
     RAISE EXCEPTION 'this user may not sign in' USING ERRCODE = '42501';
   END IF;
-  IF begin_request.merchant_id IS NOT NULL AND NOT EXISTS (
-       SELECT FROM app.merchant_members m
-       WHERE m.merchant_id = begin_request.merchant_id AND m.user_id = begin_request.user_id AND m.status = 'active' AND m.deleted_at IS NULL) THEN
-    RAISE EXCEPTION 'this user is no member of this merchant' USING ERRCODE = '42501';
+  IF begin_request.merchant_id IS NOT NULL THEN
+    SELECT m.outlet_id INTO outlet FROM app.merchant_members m
+    WHERE m.merchant_id = begin_request.merchant_id AND m.user_id = begin_request.user_id AND m.status = 'active' AND m.deleted_at IS NULL;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'this user is no member of this merchant' USING ERRCODE = '42501';
+    END IF;
   END IF;
   IF begin_request.device_id IS NOT NULL AND NOT EXISTS (
        SELECT FROM app.devices d
        WHERE d.id = begin_request.device_id AND d.merchant_id = begin_request.merchant_id AND d.user_id = begin_request.user_id AND d.status = 'active') THEN
     RAISE EXCEPTION 'this device may not speak for this user' USING ERRCODE = '42501';
   END IF;${settings[0]!}${settings[1]!}${settings[2]!}${settings[3]!}
+  PERFORM set_config('app.outlet_id', coalesce(outlet::text, ''), true);
 END `,
   comment: 'Begins a request: checks user, membership and device, and says for this transaction who is asking. The first statement of every transaction.',
   grants: [{ to: momoApp, privileges: ['execute'] }],

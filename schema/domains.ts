@@ -1,12 +1,12 @@
 import { bigint, bytea, domain, publicRole, sql, text, type Grant } from 'pgintent'
 import { app } from './namespaces.ts'
-import { momoApp, momoLedger, momoWorker } from './roles.ts'
+import { momoApp, momoCompliance, momoLedger, momoWorker } from './roles.ts'
 
 // All of them are over types whose comparisons are leakproof, so that conditions on them use indexes under row security.
 
 const grants: Grant[] = [
   { to: publicRole, privileges: [] },
-  { to: [momoApp, momoLedger, momoWorker], privileges: ['usage'] },
+  { to: [momoApp, momoLedger, momoWorker, momoCompliance], privileges: ['usage'] },
 ]
 
 export const minorAmount = domain(app, 'minor_amount', {

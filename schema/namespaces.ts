@@ -1,5 +1,5 @@
 import { namespace, publicRole } from 'pgintent'
-import { backOffice, momoApp, momoAuditor, momoAuditWriter, momoLedger, momoRetention, momoWorker } from './roles.ts'
+import { backOffice, momoApp, momoAuditor, momoAuditWriter, momoCompliance, momoLedger, momoRetention, momoWorker } from './roles.ts'
 
 /** Nobody creates in it and nobody finds anything in it. */
 namespace('public', {
@@ -9,20 +9,20 @@ namespace('public', {
 
 export const app = namespace('app', {
   comment: 'Tables, types, and the functions they need.',
-  grants: [{ to: [momoApp, momoLedger, momoWorker, momoAuditWriter, ...backOffice], privileges: ['usage'] }],
+  grants: [{ to: [momoApp, momoLedger, momoWorker, momoAuditWriter, momoCompliance, ...backOffice], privileges: ['usage'] }],
 })
 
 export const api = namespace('api', {
   comment: 'What services and people call: functions, and views with the rights of who reads them.',
-  grants: [{ to: [momoApp, momoWorker, ...backOffice], privileges: ['usage'] }],
+  grants: [{ to: [momoApp, momoWorker, momoLedger, momoCompliance, ...backOffice], privileges: ['usage'] }],
 })
 
 export const audit = namespace('audit', {
   comment: 'Who changed what, kept apart from what was changed.',
-  grants: [{ to: [momoApp, momoAuditor, momoAuditWriter], privileges: ['usage'] }],
+  grants: [{ to: [momoApp, momoAuditor, momoAuditWriter, momoCompliance], privileges: ['usage'] }],
 })
 
 export const ops = namespace('ops', {
   comment: 'Partitions, retention and ledger verification.',
-  grants: [{ to: [momoRetention, momoWorker], privileges: ['usage'] }],
+  grants: [{ to: [momoRetention, momoWorker, momoLedger, momoCompliance, momoAuditor], privileges: ['usage'] }],
 })

@@ -72,6 +72,12 @@ export const momoAnalytics = role('momo_analytics', {
   comment: 'Aggregates and masked views. Never ciphertext, never a blind index.',
 })
 
+export const momoCompliance = role('momo_compliance', {
+  login: true,
+  settings: limits('60s', '2s', '30s'),
+  comment: 'Reviews identity documents, places and lifts legal holds, asks for and approves retention. Sees no money.',
+})
+
 export const momoRetention = role('momo_retention', { comment: 'Runs the retention functions of ops and nothing else.' })
 
 /** Who sees the business of every merchant, masked. */

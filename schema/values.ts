@@ -41,17 +41,29 @@ export const memberRoles = ['owner', 'manager', 'accountant', 'cashier', 'viewer
 export type MemberRole = Of<typeof memberRoles>
 export const memberRole = () => oneOf(memberRoles)
 
-export type Permission =
-  | 'transaction.create' | 'transaction.refund' | 'payout.create' | 'member.manage' | 'merchant.manage' | 'device.manage' | 'report.view'
-  | 'audit.view' // prettier-ignore
+export const permissions = [
+  'transaction.create', 'transaction.refund', 'refund.approve', 'payout.create', 'payout.approve', 'payment_request.create', 'customer.manage', 'customer.erase',
+  'outlet.manage', 'device.manage', 'member.manage', 'merchant.manage', 'kyc.manage', 'api_key.manage', 'webhook.manage', 'conflict.resolve', 'report.view', 'audit.view',
+] as const // prettier-ignore
+export type Permission = Of<typeof permissions>
+export const permission = () => oneOf(permissions)
 
-/** What each role may do. A table of its own, with limits on amounts, follows with refunds and payouts. */
+/** What each role may do. ops.load_reference_data() puts it into app.role_permissions. */
 export const permissionsOf: { readonly [role in MemberRole]: readonly Permission[] } = {
-  owner: ['transaction.create', 'transaction.refund', 'payout.create', 'member.manage', 'merchant.manage', 'device.manage', 'report.view', 'audit.view'],
-  manager: ['transaction.create', 'transaction.refund', 'member.manage', 'device.manage', 'report.view'],
-  accountant: ['payout.create', 'report.view', 'audit.view'],
-  cashier: ['transaction.create'],
+  owner: permissions,
+  manager: [
+    'transaction.create', 'transaction.refund', 'refund.approve', 'payout.create', 'payment_request.create', 'customer.manage', 'outlet.manage', 'device.manage',
+    'member.manage', 'kyc.manage', 'conflict.resolve', 'report.view',
+  ], // prettier-ignore
+  accountant: ['payout.create', 'payout.approve', 'report.view', 'audit.view'],
+  cashier: ['transaction.create', 'transaction.refund', 'payment_request.create', 'customer.manage'],
   viewer: ['report.view'],
+}
+
+/** How much one act may move, in minor units of the merchant's default currency. No number: no limit. */
+export const limitsOf: { readonly [role in MemberRole]?: { readonly [permission in Permission]?: bigint } } = {
+  manager: { 'transaction.refund': 5_000_000n, 'payout.create': 20_000_000n },
+  cashier: { 'transaction.refund': 100_000n },
 }
 
 export const userStatus = () => oneOf(['active', 'suspended', 'closed'])
@@ -66,3 +78,30 @@ export const direction = () => oneOf(['in', 'out'])
 export const historySource = () => oneOf(['device', 'callback', 'poll', 'operator', 'system'])
 export const idempotencyState = () => oneOf(['started', 'completed'])
 export const auditOp = () => oneOf(['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'READ_EXPORT', 'GRANT', 'LOGIN'])
+
+export const kycDocumentType = () => oneOf(['national_id', 'passport', 'business_cert', 'tax_cert', 'proof_of_address', 'other'])
+export const reviewStatus = () => oneOf(['pending', 'approved', 'rejected', 'expired'])
+
+export const providerProduct = () => oneOf(['collection', 'disbursement', 'remittance'])
+export const providerOperation = () => oneOf(['requesttopay', 'transfer', 'deposit', 'refund', 'requesttowithdraw', 'payment'])
+export const paymentRequestKind = () => oneOf(['qr', 'link', 'invoice'])
+export const paymentRequestStatus = () => oneOf(['open', 'paid', 'expired', 'cancelled'])
+export const refundStatus = () => oneOf(['requested', 'approved', 'pending', 'successful', 'failed', 'rejected'])
+export const settlementStatus = () => oneOf(['open', 'closed', 'paid', 'failed'])
+export const payoutStatus = () => oneOf(['requested', 'scheduled', 'pending', 'successful', 'failed', 'cancelled'])
+export const payoutDestination = () => oneOf(['momo', 'bank'])
+
+export const tombstoneReason = () => oneOf(['deleted', 'scope_lost', 'erased'])
+export const conflictResolution = () => oneOf(['server_won', 'merged', 'client_won', 'manual', 'rejected'])
+
+export const outboxStatus = () => oneOf(['waiting', 'delivered', 'given_up'])
+export const endpointStatus = () => oneOf(['active', 'paused', 'failing'])
+
+export const webhookTopics = ['transaction.completed', 'refund.completed', 'payout.completed', 'settlement.closed', 'payment_request.paid'] as const
+export type WebhookTopic = Of<typeof webhookTopics>
+export const notificationKind = () => oneOf(['transaction', 'refund', 'payout', 'settlement', 'security', 'kyc', 'sync_conflict'])
+
+export const retentionAnchor = () => oneOf(['created', 'completed', 'relationship_end', 'last_activity'])
+export const retentionAction = () => oneOf(['drop_partition', 'archive_then_drop', 'delete', 'crypto_shred', 'anonymise'])
+export const keyPurpose = () => oneOf(['pii', 'kyc', 'provider_payload', 'blind_index'])
+export const keyStatus = () => oneOf(['active', 'retiring', 'destroyed'])

@@ -2,3 +2,4 @@
 export { connect, withDatabase } from './db/index.ts'
 export { embeddedInstallations, environment, findPgDump, mayEnter, openCache, openShadow, runnable, unprivileged } from './shadow/index.ts'
 export { everything, introspect } from './introspect/index.ts'
+export { loadDeclaration } from './declare/index.ts'

@@ -43,3 +43,9 @@ type Prefixed<P extends string, C> = { [K in keyof C & string as `${P}_${K}`]: C
 export function prefixed<const P extends string, C extends object>(prefix: P, columns: C): Prefixed<P, C> {
   return Object.fromEntries(Object.entries(columns).map(([name, column]) => [`${prefix}_${name}`, column])) as Prefixed<P, C>
 }
+
+/** What foreign keys of tenants' tables refer to: they do not ask policies, so they must carry the tenant. */
+export const tenantKey = {
+  on: ['merchant_id', 'id'],
+  comment: "What foreign keys of tenants' tables refer to: they do not ask policies, so they carry the tenant",
+} as const

@@ -1,5 +1,6 @@
-import { sql, type PolicySpec, type RoleLike, type SqlText } from 'pgintent'
-import { merchantIsOpen, theMerchant } from '../context.ts'
+import { sql, type Interpolated, type PolicySpec, type RoleLike, type SqlText } from 'pgintent'
+import { can, merchantIsOpen, ofTheOutlet, theMerchant } from '../context.ts'
+import type { Permission } from '../values.ts'
 import { momoApp, momoLedger, momoMigrator, momoOwner } from '../roles.ts'
 
 type OfTenant = PolicySpec<'merchant_id'>
@@ -10,6 +11,27 @@ export const tenantReads = (also?: SqlText): OfTenant => ({
   to: momoApp,
   using: (c) => (also === undefined ? sql`${c.merchant_id} = ${theMerchant}` : sql`${c.merchant_id} = ${theMerchant} and ${also}`),
 })
+
+type OfOutlet = PolicySpec<'merchant_id' | 'outlet_id'>
+
+/** The same, and for a user who is bound to one outlet only what was done there. */
+export const outletReads: OfOutlet = {
+  for: 'select',
+  to: momoApp,
+  using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${ofTheOutlet(c.outlet_id)}`,
+}
+
+/** Inserts and updates of the merchant's rows, for who has the permission. */
+export const tenantWrites = (permission: Permission): { insert: OfTenant; update: OfTenant } => {
+  const allowed = (c: { merchant_id: Interpolated }) => sql`${c.merchant_id} = ${theMerchant} and ${can(permission)}`
+  return { insert: { for: 'insert', to: momoApp, check: allowed }, update: { for: 'update', to: momoApp, using: allowed, check: allowed } }
+}
+
+/** The same for rows of an outlet. */
+export const outletWrites = (permission: Permission): { insert: OfOutlet; update: OfOutlet } => {
+  const allowed = (c: { merchant_id: Interpolated; outlet_id: Interpolated }) => sql`${c.merchant_id} = ${theMerchant} and ${ofTheOutlet(c.outlet_id)} and ${can(permission)}`
+  return { insert: { for: 'insert', to: momoApp, check: allowed }, update: { for: 'update', to: momoApp, using: allowed, check: allowed } }
+}
 
 /** Every row, for roles that work for all merchants; which columns, their grants say. */
 export const allRows = (to: RoleLike | readonly RoleLike[], command: 'all' | 'select' = 'all'): PolicySpec<never> =>

@@ -1,5 +1,7 @@
 import type { Connection } from '../db/index.ts'
+import { lendRole, rightsFor } from '../kinds/rights.ts'
 import { UserError } from '../model/error.ts'
+import type { DbObject } from '../model/object.ts'
 import type { DocumentStep, PlanDocument } from '../plan/document.ts'
 
 /** Refuses before anything runs what this role may not do, so that no plan stops half way for that. */
@@ -16,13 +18,15 @@ export async function checkRights(connection: Connection, plan: PlanDocument, di
       todo: `GRANT CREATE ON DATABASE ${r.database} TO ${r.role}`,
     })
   await checkRoles(connection, plan, direction)
+  const lent = steps.flatMap((s) => (s.action === 'lend' ? s.sql : []))
+  await checkOwners(connection, plan, lent, direction)
   const paths = [...new Set(steps.flatMap((s) => (s.relation === null || !ownersOnly(s) ? [] : [s.relation])))].map(pathOf)
   if (paths.length === 0) return
   const others = await connection.query<{ name: string; owner: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name, pg_get_userbyid(c.relowner) as owner from json_array_elements($1::json) p
      join pg_namespace n on n.nspname = p->>0 join pg_class c on c.relnamespace = n.oid and c.relname = p->>1
-     where not pg_has_role(current_user, c.relowner, 'USAGE') order by 1`,
-    [JSON.stringify(paths)],
+     where not pg_has_role(current_user, c.relowner, 'USAGE') and format('GRANT %I TO CURRENT_USER', pg_get_userbyid(c.relowner)) <> all ($2::text[]) order by 1`,
+    [JSON.stringify(paths), lent],
   )
   const [first] = others
   if (first === undefined) return
@@ -31,6 +35,25 @@ export async function checkRights(connection: Connection, plan: PlanDocument, di
     where: `role ${r.role}`,
     what: `it is neither the owner of ${first.name}${more}, which the plan changes, nor a member of the owner ${first.owner}`,
     todo: `connect as ${first.owner}, or GRANT ${first.owner} TO ${r.role}`,
+  })
+}
+
+/** A superuser gives things to anybody; others only to roles they belong to, and a plan lends them those when they made it. */
+async function checkOwners(connection: Connection, plan: PlanDocument, lent: readonly string[], direction: 'forward' | 'rollback'): Promise<void> {
+  const after = plan.touched.flatMap((t) => (direction === 'forward' ? t.to : t.from) ?? [])
+  const owners = [...new Set(after.flatMap((o) => rightsFor(o as DbObject).member ?? []))].filter((owner) => !lent.includes(lendRole(owner)))
+  if (owners.length === 0) return
+  const rows = await connection.query<{ owner: string; name: string }>(
+    `select o as owner, current_user as name from unnest($1::text[]) o
+     where not (select rolsuper from pg_roles where rolname = current_user) and coalesce(not pg_has_role(current_user, to_regrole(quote_ident(o)), 'USAGE'), true) limit 1`,
+    [owners],
+  )
+  const [first] = rows
+  if (first === undefined) return
+  throw new UserError({
+    where: `role ${first.name}`,
+    what: `the plan gives things to ${first.owner}, of which it is no member`,
+    todo: `GRANT ${first.owner} TO ${first.name}; or, if it may grant itself that role, plan again as ${first.name}: the plan then does so while it runs`,
   })
 }
 

@@ -17,6 +17,7 @@ import { modelOf, type Model } from '../model/model.ts'
 import type { DbObject, Id } from '../model/object.ts'
 import { seal } from '../plan/artifact.ts'
 import { formatVersion, type PlanDocument } from '../plan/document.ts'
+import { lending, type Executor } from '../plan/lend.ts'
 import { madeAnew, planSteps, type PlannedStep } from '../plan/plan.ts'
 import { possibleRenames } from '../plan/possible-renames.ts'
 import { applicableRenames, renameSteps } from '../plan/rename.ts'
@@ -50,6 +51,8 @@ export interface Comparison {
   readonly renames: { readonly forward: readonly PlannedStep[]; readonly rollback: readonly PlannedStep[] }
   readonly changes: readonly Change[]
   readonly target: PlanDocument['target']
+  /** Who is connected to the target. */
+  readonly executor: Executor
 }
 
 interface TargetArgs {
@@ -106,9 +109,9 @@ export async function compare(request: Request, shadow: ShadowSession): Promise<
     progress.say('reading the target')
     const calendar = calendarOf(asDeclared)
     const found = await withProbes(connection, withinCalendar(readModel(await (early ?? fetchCatalogs(connection, scope)), connection.versionNum, scope), calendar), probes)
-    const target = await describe(connection)
+    const { target, executor } = await describe(connection)
     shadow.wish({ major: major(connection.versionNum), extensions: extensionsOf(asDeclared, found), targetUrl: request.url })
-    return { ...(await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)), calendar }
+    return { ...(await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)), calendar, executor }
   } finally {
     await connection.close()
   }
@@ -123,7 +126,7 @@ async function comparable(
   target: Comparison['target'],
   shadow: ShadowSession,
   progress: Progress,
-): Promise<Omit<Comparison, 'calendar'>> {
+): Promise<Omit<Comparison, 'calendar' | 'executor'>> {
   const { known, unknown } = alreadySaid(asDeclared, found)
   let current = found
   let desired = modelOf(
@@ -181,9 +184,19 @@ function extensionsOf(...models: readonly Model[]): string[] {
   return [...new Set(names)].sort()
 }
 
-async function describe(connection: Connection): Promise<PlanDocument['target']> {
-  const rows = await connection.query<{ database: string }>('select current_database() as database')
-  return { database: rows[0]!.database, server: versionText(connection.versionNum), version: connection.versionNum }
+async function describe(connection: Connection): Promise<Pick<Comparison, 'target' | 'executor'>> {
+  const rows = await connection.query<{ database: string; name: string; superuser: boolean; member: string[]; admin: string[] }>(
+    `select current_database() as database, current_user as name, u.rolsuper as superuser,
+       array(select r.rolname::text from pg_roles r where pg_has_role(u.oid, r.oid, 'USAGE')) as member,
+       array(select r.rolname::text from pg_roles r where not r.rolsuper and (pg_has_role(u.oid, r.oid, 'MEMBER WITH ADMIN OPTION')
+         or u.rolcreaterole and current_setting('server_version_num')::int < 160000)) as admin
+     from pg_roles u where u.rolname = current_user`,
+  )
+  const r = rows[0]!
+  return {
+    target: { database: r.database, server: versionText(connection.versionNum), version: connection.versionNum },
+    executor: { name: r.name, superuser: r.superuser, member: r.member, admin: r.admin },
+  }
 }
 
 export interface Planned {
@@ -197,8 +210,8 @@ export interface Planned {
 export async function makePlan(request: Request, shadow: ShadowSession, allow: readonly string[]): Promise<Planned> {
   const comparison = await compare(request, shadow)
   const { current, renamed, desired, renames } = comparison
-  const forward = [...renames.forward, ...planSteps(renamed, desired)]
-  const rollback = [...planSteps(desired, renamed), ...renames.rollback]
+  const { steps: forward, beyond } = lending([...renames.forward, ...planSteps(renamed, desired)], current, desired, comparison.executor)
+  const { steps: rollback } = lending([...planSteps(desired, renamed), ...renames.rollback], desired, current, comparison.executor)
   const refused = [...unanswered(forward, allow), ...unansweredRenames(comparison, allow)]
   let proof: Proof | null = null
   if (forward.length > 0) {
@@ -215,7 +228,7 @@ export async function makePlan(request: Request, shadow: ShadowSession, allow: r
     declared: { tables: countTables(desired), objects: desired.objects.size, where: relative(process.cwd(), request.schema) || '.' },
     forward: forward as PlanDocument['forward'], rollback: rollback as PlanDocument['rollback'],
     touched: touchedBy(current, desired) as unknown as PlanDocument['touched'],
-    sizes: sizesOf(current, forward), allowed: [...allow], proof: proof as PlanDocument['proof'], unmanaged: current.unmanaged as PlanDocument['unmanaged'],
+    sizes: sizesOf(current, forward), allowed: [...allow], beyond: [...beyond], proof: proof as PlanDocument['proof'], unmanaged: current.unmanaged as PlanDocument['unmanaged'],
   }) // prettier-ignore
   return { plan, comparison, refused }
 }

@@ -67,6 +67,16 @@ export interface Hazard {
 
 export type ChangeType = 'create' | 'drop' | 'alter' | 'replace'
 
+/** Rights that an object asks of whoever makes it. */
+export interface NeededRights {
+  /** A role they must be a member of. */
+  readonly member?: string
+  /** A namespace in which that role must be allowed to create. */
+  readonly createsIn?: string
+  /** What only a superuser may do, in words. */
+  readonly superuser?: string
+}
+
 /** Everything about one kind of object; stages hold algorithms and ask here. */
 export interface Kind<A = any> {
   readonly kind: string
@@ -116,6 +126,8 @@ export interface Kind<A = any> {
   readonly clusterWide?: true
   /** Of an object that belongs to the database: the namespaces it speaks of, all of which must be managed for it to be; null when only a declaration of it tells. */
   readonly namespaces?: (o: DbObject<A>) => readonly string[] | null
+  /** What whoever makes it must be allowed beyond owning the database. */
+  readonly rights?: (o: DbObject<A>) => NeededRights
   /** Whether PostgreSQL wants a superuser as its owner. */
   readonly superuserOwns?: (o: DbObject<A>) => boolean
 }

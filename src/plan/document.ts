@@ -6,7 +6,7 @@ const json: z.ZodType = z.json()
 const hazard = z.strictObject({ name: z.string(), sentence: z.string(), destructive: z.boolean(), id })
 const position = z.strictObject({ file: z.string(), line: z.number(), column: z.number() })
 const step = z.strictObject({
-  action: z.enum(['create', 'alter', 'drop', 'rename']),
+  action: z.enum(['create', 'alter', 'drop', 'rename', 'lend']),
   id,
   carries: z.array(id),
   sql: z.array(z.string()),
@@ -71,6 +71,8 @@ export const planDocument = z.strictObject({
   touched: z.array(z.strictObject({ from: object.nullable(), to: object.nullable() })),
   sizes: z.record(id, z.strictObject({ rows: z.number().nullable(), bytes: z.number() })),
   allowed: z.array(z.string()),
+  /** What the user who planned it may not do themselves. */
+  beyond: z.array(z.string()).default([]),
   proof: proof.nullable(),
   unmanaged: z.array(z.strictObject({ what: z.string(), count: z.number(), names: z.array(z.string()) })),
   /** SHA-256 of everything above: a plan is regenerated, not edited. */

@@ -1,5 +1,6 @@
 import type { Statement } from '../kinds/contract.ts'
 import { kindNamed } from '../kinds/index.ts'
+import { roomFor } from '../kinds/rights.ts'
 import type { Model } from '../model/model.ts'
 
 import type { DbObject, Id } from '../model/object.ts'
@@ -75,6 +76,7 @@ export function order(from: Model, to: Model, { fates, context }: Expanded): Ste
         if (r === f.to.parent && waitsFor(fates.get(r), f.to)) link(graph, a, up.get(r))
         else link(graph, up.get(r), a)
       }
+      for (const r of roomFor(f.to)) link(graph, up.get(r), a)
     }
     if (f.from !== null && d !== undefined) {
       for (const r of f.from.refs) if ((dropped.has(r) || (d !== a && down.has(r))) && !inside(from, foldedDown.get(f.id), r)) link(graph, d, down.get(r))

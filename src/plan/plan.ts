@@ -9,7 +9,8 @@ import { order, type Step } from './order.ts'
 
 /** A step as people read it and as plan.json keeps it. */
 export interface PlannedStep {
-  readonly action: 'create' | 'alter' | 'drop' | 'rename'
+  /** `lend`: a right that the user who runs the plan gets for as long as it runs. */
+  readonly action: 'create' | 'alter' | 'drop' | 'rename' | 'lend'
   readonly id: Id
   /** Other objects that this step carries: columns inside a CREATE TABLE. */
   readonly carries: readonly Id[]

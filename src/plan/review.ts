@@ -16,12 +16,13 @@ export interface ReviewGroup {
   readonly lines: readonly ReviewLine[]
 }
 
-const marks: Record<DocumentStep['action'], Mark> = { create: '+', drop: '-', alter: '~', rename: '>' }
+const marks: Record<DocumentStep['action'], Mark> = { create: '+', drop: '-', alter: '~', rename: '>', lend: '>' }
 
 /** The steps of a plan, grouped by the relation they work on, in the order of the plan. */
 export function reviewGroups(plan: PlanDocument): ReviewGroup[] {
   const groups = new Map<string, { title: string; size: string; lines: ReviewLine[] }>()
   plan.forward.forEach((step, i) => {
+    if (step.action === 'lend') return
     const title = step.relation === null ? 'database' : nameOf(step.relation)
     const group = groups.get(title) ?? { title, size: sizeText(plan, step.relation), lines: [] }
     groups.set(title, group)
@@ -189,6 +190,9 @@ export function summary(plan: PlanDocument): string[] {
     out.push(
       `${n} step${n === 1 ? '' : 's'} in ${segments(plan.forward)} transaction${segments(plan.forward) === 1 ? '' : 's'} · rollback ${plan.rollback.length} steps · ${verdictText(plan)}`,
     )
+  const lent = plan.forward.flatMap((s) => (s.action === 'lend' && s.sql[0]!.startsWith('GRANT') ? s.sql : []))
+  if (lent.length > 0) out.push(`while it runs, and no longer: ${lent.join('; ')}`)
+  for (const b of plan.beyond) out.push(`beyond the rights of this user: ${b}`)
   const p = plan.proof
   if (p) {
     const seeded = p.tables === 0 ? 'no tables to put rows into' : `${p.seeded} of ${p.tables} tables seeded`

@@ -25,12 +25,16 @@ export function pgDumpWitness(binary: string): Witness {
 /** Stands between entries, behind whatever comes first in the dump. */
 const isSetting = /^SET default_(tablespace = ''|table_access_method = heap);$/
 
+/** pg_dump names a policy's roles in the order in which they happen to lie in the catalog. */
+const rolesSorted = (line: string): string => line.replace(/(?<= TO )\S+(?:, \S+)+?(?= USING \(| WITH CHECK \(|;$)/, (roles) => roles.split(', ').sort().join(', '))
+
 function dumpEntries(text: string): string[] {
   return text
     .split(/\n(?=-- Name: )/)
     .slice(1)
     .map((entry) => {
       const lines = entry.split('\n').filter((l, i) => l !== '' && !l.startsWith('\\') && !isSetting.test(l) && (i === 0 || !l.startsWith('--')))
+      if (lines[0]!.includes('; Type: POLICY;')) return lines.map(rolesSorted).join('\n')
       if (!/Type: (TABLE|ACL|DEFAULT ACL);/.test(lines[0]!)) return lines.join('\n')
       return [
         lines[0],

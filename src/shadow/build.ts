@@ -127,7 +127,9 @@ async function refused(connection: Connection, failed: readonly Failed[], model:
   const wants = ({ step, error }: Failed): boolean =>
     failed.some((other) => other.step !== step && /does not exist/.test(error.message) && error.message.includes(model.objects.get(other.step.id)?.path.at(-1) ?? '\0'))
   const { step, error } = failed.find((f) => !wants(f)) ?? failed[0]!
-  const said = [error.detail, error.hint].filter((s) => s !== undefined).map((s) => s.replace(/\s+/g, ' ').replace(/\.$/, ''))
+  // An undefined function or operator is often one that another major has, and the hint of the server never speaks of majors.
+  const asked = error.code === '42883' ? `this is PostgreSQL ${Math.floor(connection.versionNum / 10_000)}` : undefined
+  const said = [error.detail, error.hint, asked].filter((s) => s !== undefined).map((s) => s.replace(/\s+/g, ' ').replace(/\.$/, ''))
   return refusal(model, await guilty(connection, step, error, model), `${error.message}${said.length === 0 ? '' : ` (${said.join('; ')})`}`, step)
 }
 

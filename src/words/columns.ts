@@ -78,13 +78,20 @@ function serialName(table: TableInfo, column: string): string[] {
   return [namespace, freeName((l) => objectName(name, column, l), 'seq', taken)]
 }
 
-/** Registers the columns with everything that hangs on them. `before` is the table's old path when it is renamed. */
-export function addColumns(table: TableInfo, before: readonly string[], overrides: { readonly [name: string]: ColumnOverride | undefined }, site: Site): void {
+/** Registers the columns with everything that hangs on them. `before` is the table's old path when it is renamed, `usual` what its columns hold that do not say it. */
+export function addColumns(
+  table: TableInfo,
+  before: readonly string[],
+  overrides: { readonly [name: string]: ColumnOverride | undefined },
+  usual: string | undefined,
+  site: Site,
+): void {
   let position = 0
   for (const [name, { attrs, refs, state, sequence }] of table.columns) {
     const path = [...table.ref.path, name]
     const ref = refOf('column', path)
-    const facts = { position: ++position, ...(state?.classification === undefined ? {} : { classification: state.classification }) }
+    const classification = state?.classification ?? usual
+    const facts = { position: ++position, ...(classification === undefined ? {} : { classification }) }
     add({ id: ref.id, kind: 'column', path, parent: table.ref.id, attrs, refs: [table.ref.id, ...refs], facts }, site)
     addComment(ref, overrides[name]?.comment ?? state?.comment, site)
     if (state === null) continue

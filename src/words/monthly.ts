@@ -45,8 +45,16 @@ export function monthlyPartitions(table: string, type: string | undefined, { mon
   return out
 }
 
-/** The least UUID of version 7 at a moment, for partition bounds: 48 bits of milliseconds and ten zero bytes. */
+/**
+ * The least UUID of version 7 at a moment, for partition bounds: 48 bits of milliseconds and ten zero bytes. Throws UserError
+ * for a moment that 48 bits do not hold.
+ */
 export function uuidv7Floor(at: Date): string {
-  const hex = at.getTime().toString(16).padStart(12, '0')
+  const ms = at.getTime()
+  if (!(ms >= 0 && ms < 2 ** 48)) {
+    const moment = Number.isNaN(ms) ? 'an invalid date' : at.toISOString()
+    fail('uuidv7Floor', `a version 7 UUID cannot hold ${moment}`, 'give a moment from 1970 to 10889')
+  }
+  const hex = ms.toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }

@@ -1,5 +1,5 @@
 import type { ForeignKeyAttrs } from '../kinds/foreign_key/index.ts'
-import type { Column, Filling } from './column.ts'
+import type { Classification, Column, Filling } from './column.ts'
 import type { Grant } from './grants.ts'
 import type { IndexSpec } from './index-word.ts'
 import type { CheckSpec, ExclusionSpec, UniqueSpec } from './constraints.ts'
@@ -104,6 +104,10 @@ export interface ForeignKeySpec<A, PK extends readonly string[], K extends reado
 /** What tables and partitions share. */
 export interface TableTraits<N extends string> {
   readonly comment?: string
+  /** What its columns hold where they do not say it with `classify()`. */
+  readonly classification?: Classification
+  /** The class of retention its rows belong to, in the words of whoever decides on it; for the documents. */
+  readonly retention?: string
   readonly owner?: RoleLike
   /** By name, or a list of columns each for PostgreSQL's own name. With `desc()`, an expression or `where` it is a unique index. */
   readonly unique?: { readonly [name: string]: readonly N[] | UniqueSpec<N> } | readonly (readonly N[])[]

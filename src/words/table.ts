@@ -81,11 +81,18 @@ function declare(path: readonly string[], spec: LooseTable, { own, inherited, pa
   const home = idOf('namespace', path[0]!)
   const rows = spec.partitionBy?.monthly ?? (isMonthly(spec.partitions) ? spec.partitions : null)
   const { from, ahead = 3, retain = null } = rows?.monthly ?? {}
-  const facts = rows === null ? {} : { facts: { partitions: { every: 'month', from: from!, ahead, retain } } }
-  add({ id: ref.id, kind: 'table', path, parent: home, attrs, refs: [home, ...parents.map((p) => p.ref.id), ...needs], ...facts }, site)
+  const facts = {
+    ...(rows === null ? {} : { partitions: { every: 'month', from: from!, ahead, retain } }),
+    ...(spec.classification === undefined ? {} : { classification: spec.classification }),
+    ...(spec.retention === undefined ? {} : { retention: spec.retention }),
+  }
+  add(
+    { id: ref.id, kind: 'table', path, parent: home, attrs, refs: [home, ...parents.map((p) => p.ref.id), ...needs], ...(Object.keys(facts).length === 0 ? {} : { facts }) },
+    site,
+  )
   addRename('table', path, spec.renamedFrom, site)
   const before = spec.renamedFrom === undefined ? path : typeof spec.renamedFrom === 'string' ? [path[0]!, spec.renamedFrom] : spec.renamedFrom
-  addColumns(info, before, bound === null ? {} : ((spec.columns ?? {}) as { [c: string]: ColumnOverride }), site)
+  addColumns(info, before, bound === null ? {} : ((spec.columns ?? {}) as { [c: string]: ColumnOverride }), spec.classification, site)
   addParts(info, spec, key, site)
   addPartitions(info, spec, rows, site)
   return info

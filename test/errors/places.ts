@@ -56,6 +56,7 @@ export class Places {
       .replace(/\bpid \d+/g, 'pid <pid>')
       .replace(/getaddrinfo [A-Z_]+/g, 'getaddrinfo <code>')
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
+      .replace(/this is PostgreSQL \d+/g, 'this is PostgreSQL <major>')
       .replace(/\b(embedded|local) PostgreSQL \d+(\.\d+)?/g, '<server>')
       .replace(/"(embedded|local):\d+"( \(<server>\))?(, (or )?(?="(embedded|local)))?/g, '')
       .replace(/PostgreSQL 1[5-9]\.\d+/g, 'PostgreSQL <version>')

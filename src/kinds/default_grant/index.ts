@@ -96,6 +96,7 @@ export const defaultGrant = defineKind<DefaultGrantAttrs>({
     role: 'replace', namespace: 'replace', objects: 'replace', grantee: 'replace', builtIn: () => [],
     privileges: (from, to) => between(to, from.attrs.privileges, to.attrs.privileges),
   }, // prettier-ignore
+  rights: (o) => ({ member: o.attrs.role }),
   dropsWithParent: false,
   survivesRetype: true,
   stateless: true,

@@ -44,6 +44,7 @@ export const eventTrigger = defineKind<EventTriggerAttrs>({
   drop: (o) => [`DROP EVENT TRIGGER ${ident(o.path[0]!)}`],
   alter: { event: 'replace', tags: 'replace', function: 'replace', enabled: (_, to) => [enable(to)] },
   namespaces: (o) => [o.attrs.function[0]!],
+  rights: () => ({ superuser: 'an event trigger' }),
   superuserOwns: () => true,
   dropsWithParent: false,
   survivesRetype: false,

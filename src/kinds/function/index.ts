@@ -38,6 +38,7 @@ export const functionKind = defineKind<FunctionAttrs>({
   kind: 'function',
   label: 'function',
   weight: 34,
+  rights: ({ attrs: a }) => (a.leakproof || a.library !== null ? { superuser: 'a function that is leakproof or written in C' } : {}),
   schema,
   catalog: () => catalog,
   id: functionId,

@@ -2,11 +2,16 @@ import * as z from 'zod'
 import { idOf, satelliteId } from '../../model/object.ts'
 import { ident } from '../../sql/identifier.ts'
 import { defineKind } from '../contract.ts'
-import { phrase } from '../phrase.ts'
+import { kindOfId, phrase } from '../phrase.ts'
 import { targetOf } from '../satellite.ts'
 
 const schema = z.strictObject({ role: z.string() })
 export type OwnerAttrs = z.infer<typeof schema>
+
+/** Kinds whose new owner must be allowed to create in their namespace. */
+const inNamespace = new Set([
+  'table', 'view', 'materialized_view', 'sequence', 'function', 'aggregate', 'domain', 'enum', 'composite_type', 'range_type', 'collation', 'statistics',
+]) // prettier-ignore
 
 /** Who owns an object. Without a declared owner the object belongs to whoever applies the plan, and is left as it is. */
 export const owner = defineKind<OwnerAttrs>({
@@ -36,6 +41,7 @@ export const owner = defineKind<OwnerAttrs>({
   create: (o) => [`ALTER ${phrase(o.parent!, o.path, true)} OWNER TO ${ident(o.attrs.role)}`],
   drop: () => [],
   alter: { role: (_, to) => [`ALTER ${phrase(to.parent!, to.path, true)} OWNER TO ${ident(to.attrs.role)}`] },
+  rights: (o) => ({ member: o.attrs.role, ...(inNamespace.has(kindOfId(o.parent!)) ? { createsIn: o.path[0]! } : {}) }),
   optional: true,
   dropsWithParent: true,
   survivesRetype: true,

@@ -72,6 +72,9 @@ function contents(from: Publication, to: Publication, context: AlterContext): Al
   return parts.length === 0 ? [] : [`ALTER PUBLICATION ${name} DROP ${parts.join(', ')}`]
 }
 
+/** Publishes what comes later as well, which PostgreSQL leaves to superusers. */
+const wide = (o: Publication): boolean => o.attrs.allTables || o.attrs.namespaces.length > 0
+
 /** The published table that a table or column is or belongs to. */
 const holding = (o: Publication, id: Id): PublishedTable | undefined =>
   o.attrs.tables.find((t) => id === idOf('table', ...t.table) || id.startsWith(`${idOf('column', ...t.table)}.`))
@@ -109,7 +112,8 @@ export const publication = defineKind<PublicationAttrs>({
   },
   stepAside,
   namespaces: (o) => (o.attrs.allTables ? null : [...o.attrs.namespaces, ...o.attrs.tables.map((t) => t.table[0]!)]),
-  superuserOwns: (o) => o.attrs.allTables || o.attrs.namespaces.length > 0,
+  rights: (o) => (wide(o) ? { superuser: 'a publication of all tables or of a namespace' } : {}),
+  superuserOwns: wide,
   dropsWithParent: false,
   survivesRetype: false,
   stateless: true,

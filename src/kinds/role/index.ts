@@ -28,6 +28,7 @@ export const role = defineKind<RoleAttrs>({
   weight: 5,
   schema,
   clusterWide: true,
+  rights: ({ attrs: a }) => (a.superuser || a.replication || a.bypassRowSecurity ? { superuser: 'a role that is a superuser, replicates or bypasses row security' } : {}),
   catalog: () => `
     select json_build_array(r.rolname) as path,
            json_build_array(json_build_array(1260, r.oid::int8, 0)) as addresses,

@@ -1,8 +1,10 @@
 /** Every rule; a new one is a file here and a line below. */
+export { columnUnclassified } from './column-unclassified.ts'
 export { enumUnderRowSecurity } from './enum-under-row-security.ts'
 export { foreignKeyWithoutIndex } from './foreign-key-without-index.ts'
 export { grantToPublic } from './grant-to-public.ts'
 export { indexDuplicate } from './index-duplicate.ts'
+export { indexWithoutPurpose } from './index-without-purpose.ts'
 export { inexactAmount } from './inexact-amount.ts'
 export { keyNotUuidv7 } from './key-not-uuidv7.ts'
 export { materializedViewPastRowSecurity } from './materialized-view-past-row-security.ts'

@@ -1,14 +1,16 @@
 import { boolean, smallint, sql, table, text } from 'pgintent'
-import { currencyCode } from './domains.ts'
-import { base } from './lib/columns.ts'
-import { guard } from './lib/guard.ts'
-import { allRows, migrations, owner } from './lib/policies.ts'
-import { app } from './namespaces.ts'
-import { backOffice, momoApp, momoLedger, momoWorker } from './roles.ts'
+import { currencyCode } from '../domains.ts'
+import { base } from '../lib/columns.ts'
+import { guard } from '../lib/guard.ts'
+import { allRows, migrations, owner } from '../lib/policies.ts'
+import { app } from '../namespaces.ts'
+import { backOffice, momoApp, momoLedger, momoWorker } from '../roles.ts'
 
 const readers = [momoApp, momoLedger, momoWorker, ...backOffice]
 
 export const currencies = table(app, 'currencies', {
+  classification: 'public',
+  retention: 'reference',
   comment: 'ISO 4217. Amounts are whole numbers of minor units, and exponent says how many of those make one unit: 0 for UGX, 2 for GHS.',
   columns: {
     ...base,
@@ -19,7 +21,7 @@ export const currencies = table(app, 'currencies', {
     is_active: boolean().notNull().default(true).comment('Whether new business may be done in it'),
   },
   primaryKey: ['id'],
-  unique: { currencies_code_key: ['code'] },
+  unique: { currencies_code_key: { on: ['code'], comment: 'Serves every amount: its exponent. What foreign keys refer to' } },
   checks: {
     currencies_exponent_check: (c) => sql`${c.exponent} between 0 and 4`,
     currencies_numeric_code_check: (c) => sql`${c.numeric_code} ~ '^\d{3}$'`,

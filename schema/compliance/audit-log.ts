@@ -1,14 +1,16 @@
 import { desc, inet, jsonb, sql, table, text, timestamptz, uuid, xid8 } from 'pgintent'
-import { can } from './context.ts'
-import { base } from './lib/columns.ts'
-import { guard } from './lib/guard.ts'
-import { byMonth, insertOnly } from './lib/partitions.ts'
-import { allRows, migrations, tenantReads } from './lib/policies.ts'
-import { audit } from './namespaces.ts'
-import { momoApp, momoAuditor, momoAuditWriter } from './roles.ts'
-import { auditOp } from './values.ts'
+import { can } from '../context.ts'
+import { base } from '../lib/columns.ts'
+import { guard } from '../lib/guard.ts'
+import { byMonth, insertOnly } from '../lib/partitions.ts'
+import { allRows, migrations, tenantReads } from '../lib/policies.ts'
+import { audit } from '../namespaces.ts'
+import { momoApp, momoAuditor, momoAuditWriter } from '../roles.ts'
+import { auditOp } from '../values.ts'
 
 export const auditLog = table(audit, 'audit_log', {
+  classification: 'internal',
+  retention: 'R3',
   comment: 'Who changed which row, when, from where, and what it was. Written by trigger alone, append-only. Encrypted and hashed columns are in it as digests.',
   columns: {
     ...base,
@@ -34,10 +36,11 @@ export const auditLog = table(audit, 'audit_log', {
       .notNull()
       .default(sql`pg_current_xact_id()`)
       .comment('The transaction'),
-    seal_id: uuid().comment('The seal that proves it was not changed since'), // audit.seals, when they are declared
   },
   primaryKey: ['id'],
+  // No seal_id: a seal covers a range of transactions, so that sealing changes no row of an append-only table.
   indexes: {
+    audit_xid: { on: ['xid', 'id'], comment: 'Serves sealing: the rows of a range of transactions' },
     audit_row: { on: ['merchant_id', 'table_name', 'row_id', desc('id')], comment: 'Serves Q12: the history of one row' },
     audit_actor: { on: ['actor_user_id', desc('id')], comment: 'Serves: what has this person done' },
     audit_occurred: {
@@ -53,13 +56,13 @@ export const auditLog = table(audit, 'audit_log', {
     policies: {
       tenant: tenantReads(can('audit.view')),
       auditor: allRows(momoAuditor, 'select'),
-      writer: { for: 'insert', to: momoAuditWriter, check: sql`true` },
+      writer: allRows(momoAuditWriter),
       ...migrations,
     },
   },
   grants: [
     { to: [momoApp, momoAuditor], privileges: ['select'] },
-    { to: momoAuditWriter, privileges: ['insert'] },
+    { to: momoAuditWriter, privileges: ['select', 'insert'] },
   ],
 })
 guard(auditLog, { audit: 'none', appendOnly: true })

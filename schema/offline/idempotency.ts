@@ -1,16 +1,19 @@
 import { jsonb, smallint, sql, table, text, timestamptz, uuid } from 'pgintent'
-import { sha256 } from './domains.ts'
-import { devices, merchants } from './identity.ts'
-import { base } from './lib/columns.ts'
-import { readable } from './lib/grants.ts'
-import { guard } from './lib/guard.ts'
-import { ledger, migrations, tenantReads } from './lib/policies.ts'
-import { transactions } from './money.ts'
-import { app } from './namespaces.ts'
-import { momoApp, momoLedger } from './roles.ts'
-import { idempotencyState } from './values.ts'
+import { sha256 } from '../domains.ts'
+import { base } from '../lib/columns.ts'
+import { readable } from '../lib/grants.ts'
+import { guard } from '../lib/guard.ts'
+import { ledger, migrations, owner, tenantReads } from '../lib/policies.ts'
+import { transactions } from '../money/transactions.ts'
+import { app } from '../namespaces.ts'
+import { devices } from '../people/devices.ts'
+import { merchants } from '../people/merchants.ts'
+import { momoApp, momoLedger } from '../roles.ts'
+import { idempotencyState } from '../values.ts'
 
 export const idempotencyKeys = table(app, 'idempotency_keys', {
+  classification: 'internal',
+  retention: 'R4',
   comment: 'What was asked and what was answered, so that a phone may ask again. Not partitioned: a key is unique over all months.',
   columns: {
     ...base,
@@ -30,7 +33,7 @@ export const idempotencyKeys = table(app, 'idempotency_keys', {
       .comment('Longer than any phone stays offline'),
   },
   primaryKey: ['id'],
-  unique: { idempotency_keys_once: ['merchant_id', 'scope', 'key'] },
+  unique: { idempotency_keys_once: { on: ['merchant_id', 'scope', 'key'], comment: 'Serves every command: was it asked before' } },
   checks: { idempotency_keys_key_check: (c) => sql`length(${c.key}) between 16 and 128` },
   foreignKeys: [
     { columns: ['merchant_id'], references: merchants },
@@ -51,7 +54,7 @@ export const idempotencyKeys = table(app, 'idempotency_keys', {
     },
   },
   options: { fillfactor: 80 },
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), ...ledger, ...migrations } },
+  rowSecurity: { force: true, policies: { tenant: tenantReads(), ...ledger, ...owner, ...migrations } },
   grants: [
     { to: momoLedger, privileges: ['select', 'insert'] },
     { to: momoLedger, privileges: ['update'], columns: ['transaction_id', 'response_code', 'response_body', 'state', 'locked_until'] },

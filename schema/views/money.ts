@@ -1,8 +1,10 @@
 import { sql, sqlText, view, type ViewSpec } from 'pgintent'
-import { accounts, ledgerEntries, transactions } from './money.ts'
-import { api } from './namespaces.ts'
-import { currencies } from './reference.ts'
-import { backOffice, momoApp, momoAuditor } from './roles.ts'
+import { accounts } from '../money/accounts.ts'
+import { currencies } from '../money/currencies.ts'
+import { ledgerEntries } from '../money/ledger.ts'
+import { transactions } from '../money/transactions.ts'
+import { api } from '../namespaces.ts'
+import { backOffice, momoApp, momoAuditor } from '../roles.ts'
 
 // Each reads with the rights of who asks, so that row security and column grants bind them; and no condition of theirs is
 // looked at before the policies are.
@@ -46,9 +48,9 @@ export const accountStatement = view(api, 'v_account_statement', {
 export const trialBalance = view(api, 'v_trial_balance', {
   ...asAsked,
   as: sql`
-    select a.currency, a.kind, a.normal_side, count(*) as accounts, sum(a.balance_minor) as balance_minor
+    select a.currency, a.kind, a.normal_side, count(*) as accounts, sum(case a.normal_side when 'debit' then a.balance_minor else -a.balance_minor end) as balance_minor
     from ${accounts} a
     group by a.currency, a.kind, a.normal_side`,
-  comment: 'Balances by currency and kind. Over all kinds each currency comes to zero.',
+  comment: 'Balances by currency and kind, debits positive and credits negative. Over all kinds each currency comes to zero.',
   grants: [{ to: momoAuditor, privileges: ['select'] }],
 })

@@ -1,69 +1,20 @@
-import { bigint, boolean, desc, jsonb, smallint, sql, sqlText, table, text, timestamptz, uuid } from 'pgintent'
-import { currentDeviceId, currentUserId } from './context.ts'
-import { currencyCode, minorAmount, sha256 } from './domains.ts'
-import { devices, merchants, users } from './identity.ts'
-import { base, encrypted, hashed, mutable, prefixed, synced } from './lib/columns.ts'
-import { identifying, readable } from './lib/grants.ts'
-import { guard } from './lib/guard.ts'
-import { byMonth, insertOnly } from './lib/partitions.ts'
-import { allRows, ledger, migrations, owner, tenantReads } from './lib/policies.ts'
-import { definer, internal } from './lib/routines.ts'
-import { app } from './namespaces.ts'
-import { currencies } from './reference.ts'
-import { backOffice, momoApp, momoLedger, momoWorker } from './roles.ts'
-import {
-  accountKind, accountStatus, direction, historySource, normalSide, openStatuses, partyIdType, terminalStatuses, txnStatus, txnTransitions, txnType,
-} from './values.ts' // prettier-ignore
-
-// Accounts ----------------------------------------------------------------------------------------------------------------
-
-export const accounts = table(app, 'accounts', {
-  comment: 'Where money stands. The balance is kept here and proved by the ledger; only the posting functions write it.',
-  columns: {
-    ...base,
-    merchant_id: uuid().comment('The tenant; NULL for an account of the system'),
-    kind: accountKind().notNull().comment('What it is for'),
-    currency: currencyCode().notNull().comment('What it is in; never changes'),
-    normal_side: normalSide().notNull().comment('The side that makes it grow'),
-    balance_minor: bigint().notNull().default(0).classify('financial').comment('The sum of its entries'),
-    held_minor: bigint().notNull().default(0).classify('financial').comment('What is promised to transactions that are pending'),
-    allow_negative: boolean().notNull().default(false).comment('Whether it may go below zero, as a float does'),
-    version: bigint().notNull().default(0).comment('Goes up by one with every entry'),
-    shard: smallint().notNull().default(0).comment('Busy system accounts are split in 16, so that their rows are not fought over'),
-    status: accountStatus().notNull().default('open').comment('A frozen account keeps its money; a closed one has none'),
-    name: text().comment('To show'),
-    ...mutable,
-  },
-  primaryKey: ['id'],
-  unique: {
-    // Serves Q14, the balance, and finds the account to post to.
-    accounts_one_of_a_kind: { on: ['merchant_id', 'kind', 'currency', 'shard'], nullsNotDistinct: true },
-    accounts_merchant_id_id_key: ['merchant_id', 'id'],
-    // What ledger entries refer to, so that an entry is in the currency of its account.
-    accounts_id_currency_key: ['id', 'currency'],
-  },
-  checks: {
-    accounts_held_check: (c) => sql`${c.held_minor} >= 0`,
-    accounts_floor_check: (c) => sql`${c.allow_negative} or ${c.balance_minor} - ${c.held_minor} >= 0`,
-  },
-  foreignKeys: [
-    { columns: ['merchant_id'], references: merchants },
-    { columns: ['currency'], references: currencies.key('code') },
-  ],
-  indexes: {
-    accounts_currency: { on: ['currency'], comment: 'Serves the trial balance, currency by currency' },
-  },
-  // Balances change all the time and are in no index: with room in the page every change stays a HOT update.
-  options: { fillfactor: 70 },
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...owner, ...migrations } },
-  grants: [
-    { to: [momoApp, momoLedger, momoWorker, ...backOffice], privileges: ['select'] },
-    { to: momoLedger, privileges: ['update'], columns: ['balance_minor', 'held_minor', 'version'] },
-  ],
-})
-guard(accounts, { audit: 'diff' })
-
-// Transactions ------------------------------------------------------------------------------------------------------------
+import { bigint, boolean, desc, jsonb, sql, sqlText, table, text, timestamptz, uuid } from 'pgintent'
+import { currentDeviceId, currentUserId } from '../context.ts'
+import { currencyCode, minorAmount, sha256 } from '../domains.ts'
+import { base, encrypted, hashed, mutable, prefixed, synced } from '../lib/columns.ts'
+import { identifying, readable } from '../lib/grants.ts'
+import { guard } from '../lib/guard.ts'
+import { byMonth, insertOnly } from '../lib/partitions.ts'
+import { allRows, ledger, migrations, outletReads, tenantReads } from '../lib/policies.ts'
+import { definer, internal } from '../lib/routines.ts'
+import { app } from '../namespaces.ts'
+import { customers } from '../people/customers.ts'
+import { devices } from '../people/devices.ts'
+import { merchants } from '../people/merchants.ts'
+import { outlets } from '../people/outlets.ts'
+import { users } from '../people/users.ts'
+import { backOffice, momoApp, momoLedger, momoWorker } from '../roles.ts'
+import { direction, historySource, openStatuses, partyIdType, terminalStatuses, txnStatus, txnTransitions, txnType } from '../values.ts'
 
 const inList = (values: readonly string[]) => sqlText(`(${values.map((v) => `'${v}'`).join(', ')})`)
 const steps = Object.entries(txnTransitions).flatMap(([from, to]) => to.map((t) => `${from} to ${t}`))
@@ -111,12 +62,14 @@ const party = (who: string) => ({
 })
 
 export const transactions = table(app, 'transactions', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'One row for each movement of money that a merchant asked for. What it did to accounts is in the ledger.',
   columns: {
     ...base,
     merchant_id: uuid().notNull().comment('The tenant'),
-    outlet_id: uuid().comment('Where it was made'), // (merchant_id, outlet_id) -> outlets, when they are declared
-    customer_id: uuid().comment('Whose it is, if the merchant knows them'), // (merchant_id, customer_id) -> customers, when they are declared
+    outlet_id: uuid().comment('Where it was made'),
+    customer_id: uuid().comment('Whose it is, if the merchant knows them'),
     device_id: uuid().comment('The device it was made on'),
     initiated_by: uuid().comment('Who made it'),
     type: txnType().notNull().comment('What kind of movement'),
@@ -130,7 +83,7 @@ export const transactions = table(app, 'transactions', {
     payer_message_enc: encrypted('what the payer reads on their phone'),
     payee_note_enc: encrypted('what the payee reads'),
     reference: text().comment("The merchant's own reference, an order number for example"),
-    payment_request_id: uuid().comment('The request it pays'), // (merchant_id, payment_request_id) -> payment_requests, when they are declared
+    payment_request_id: uuid().comment('The request it pays'),
     captured_at: timestamptz().comment('When the phone says it was made'),
     submitted_at: timestamptz().comment('When it was sent to the provider'),
     completed_at: timestamptz().comment('When its status became final'),
@@ -147,8 +100,8 @@ export const transactions = table(app, 'transactions', {
     // One index for the list, the dashboard and the report, and what foreign keys of tenants' tables refer to.
     tx_list: {
       on: ['merchant_id', desc('id')],
-      include: ['status', 'type', 'amount_minor', 'fee_minor', 'currency', 'created_at'],
-      comment: 'Serves Q1 newest first, Q4 the dashboard and Q5 the daily series without touching the table',
+      include: ['status', 'type', 'amount_minor', 'fee_minor', 'currency', 'created_at', 'outlet_id'],
+      comment: 'Serves Q1 newest first, Q4 the dashboard and Q5 the daily series without touching the table. The outlet is in it because the policy asks for it',
     },
   },
   checks: {
@@ -166,6 +119,8 @@ export const transactions = table(app, 'transactions', {
   // index on the busiest table, which no query reads; the accounts of its entries and device_id already answer for them.
   foreignKeys: [
     { columns: ['merchant_id'], references: merchants },
+    { columns: ['merchant_id', 'outlet_id'], references: outlets.key('merchant_id', 'id') },
+    { columns: ['merchant_id', 'customer_id'], references: customers.key('merchant_id', 'id') },
     { columns: ['merchant_id', 'device_id'], references: devices.key('merchant_id', 'id') },
     { columns: ['initiated_by'], references: users },
   ],
@@ -188,6 +143,16 @@ export const transactions = table(app, 'transactions', {
       on: ['merchant_id', 'device_id', desc('id')],
       where: (c) => sql`${c.device_id} is not null`,
       comment: 'Serves: what was made on this device, when it is lost',
+    },
+    tx_outlet: {
+      on: ['merchant_id', 'outlet_id', desc('id')],
+      where: (c) => sql`${c.outlet_id} is not null`,
+      comment: 'Serves the list of a cashier, who sees one outlet, and the day of an outlet',
+    },
+    tx_payment_request: {
+      on: ['merchant_id', 'payment_request_id'],
+      where: (c) => sql`${c.payment_request_id} is not null`,
+      comment: 'Serves: what was paid on this request, and the foreign key',
     },
     tx_initiator: {
       on: ['initiated_by', desc('id')],
@@ -214,7 +179,7 @@ export const transactions = table(app, 'transactions', {
   },
   partitionBy: byMonth(),
   // Inserting is for api.submit_transaction() alone, which belongs to momo_ledger.
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), worker: allRows(momoWorker), back_office: allRows(backOffice, 'select'), ...ledger, ...migrations } },
+  rowSecurity: { force: true, policies: { tenant: outletReads, worker: allRows(momoWorker), back_office: allRows(backOffice, 'select'), ...ledger, ...migrations } },
   grants: [
     { to: momoLedger, privileges: ['select', 'insert'] },
     {
@@ -222,9 +187,9 @@ export const transactions = table(app, 'transactions', {
       privileges: ['update'],
       columns: ['status', 'fee_minor', 'submitted_at', 'completed_at', 'expires_at', 'provider_status', 'failure_reason'],
     },
-    // The worker tells the provider whom to charge, so it alone reads the ciphertext.
+    // The worker tells the provider whom to charge, so it alone reads the ciphertext. What became of it, api.settle_transaction() says.
     { to: momoWorker, privileges: ['select'] },
-    { to: momoWorker, privileges: ['update'], columns: ['status', 'submitted_at', 'completed_at', 'provider_status', 'failure_reason'] },
+    { to: momoWorker, privileges: ['update'], columns: ['submitted_at'] },
   ],
 })
 guard(transactions, { audit: 'diff' })
@@ -232,6 +197,8 @@ readable(transactions, [momoApp])
 readable(transactions, backOffice, identifying)
 
 export const statusHistory = table(app, 'transaction_status_history', {
+  classification: 'internal',
+  retention: 'R1',
   comment: 'Every change of the status of a transaction. Written by trigger, append-only.',
   columns: {
     ...base,
@@ -257,73 +224,3 @@ export const statusHistory = table(app, 'transaction_status_history', {
   ],
 })
 guard(statusHistory, { audit: 'ref', appendOnly: true })
-
-// Ledger ------------------------------------------------------------------------------------------------------------------
-
-const checkJournal = definer(app, 'check_journal', {
-  owner: momoLedger,
-  returns: 'trigger',
-  language: 'plpgsql',
-  body: sql`
-DECLARE wrong record;
-BEGIN
-  SELECT e.transaction_id, e.currency::text AS currency, sum(e.amount_minor) AS difference, count(*) AS legs INTO wrong
-  FROM posted e GROUP BY e.transaction_id, e.currency HAVING sum(e.amount_minor) <> 0 OR count(*) < 2 LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'the journal of transaction % does not balance: % legs in %, difference %', wrong.transaction_id, wrong.legs, wrong.currency, wrong.difference
-      USING ERRCODE = '23514', CONSTRAINT = 'ledger_entries_balanced', SCHEMA = 'app', TABLE = 'ledger_entries', HINT = 'Insert all legs with one statement.';
-  END IF;
-  SELECT e.id INTO wrong FROM posted e JOIN app.accounts a ON a.id = e.account_id WHERE a.merchant_id IS DISTINCT FROM e.merchant_id LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'ledger entry % does not name the merchant of its account', wrong.id
-      USING ERRCODE = '23514', CONSTRAINT = 'ledger_entries_merchant', SCHEMA = 'app', TABLE = 'ledger_entries';
-  END IF;
-  RETURN NULL;
-END `,
-  comment: 'For each transaction and currency the legs of one statement add up to zero, and each names the merchant of its account.',
-})
-
-export const ledgerEntries = table(app, 'ledger_entries', {
-  comment: 'Double entry, append-only: what each transaction did to each account. All legs of a journal come in one INSERT, which is checked as a whole.',
-  columns: {
-    ...base,
-    merchant_id: uuid().comment('The merchant of the account, for row security; NULL for an account of the system'),
-    transaction_id: uuid().notNull().comment('What caused it'),
-    account_id: uuid().notNull().comment('Whose balance it changed'),
-    currency: currencyCode().notNull().comment('That of the account'),
-    amount_minor: bigint().notNull().classify('financial').comment('Debits are positive, credits negative'),
-    balance_after_minor: bigint().notNull().classify('financial').comment('The balance of the account after it'),
-    account_version: bigint().notNull().comment('The version of the account after it. Taken under the row lock, so without gaps'),
-    entry_seq: smallint().notNull().comment('Its place in the journal'),
-    posted_at: timestamptz()
-      .notNull()
-      .default(sql`clock_timestamp()`)
-      .comment('When it was written'),
-  },
-  primaryKey: ['id'],
-  checks: { ledger_entries_amount_check: (c) => sql`${c.amount_minor} <> 0` },
-  foreignKeys: [
-    { columns: ['transaction_id'], references: transactions },
-    { columns: ['account_id', 'currency'], references: accounts.key('id', 'currency') },
-  ],
-  indexes: {
-    entries_transaction: { on: ['transaction_id', 'entry_seq'], comment: 'Serves Q2: the legs of one transaction' },
-    entries_statement: {
-      on: ['account_id', desc('id')],
-      include: ['amount_minor', 'balance_after_minor'],
-      comment: 'Serves Q10: the statement of an account, newest first, and Q13 closing a settlement',
-    },
-    entries_version: { on: ['account_id', 'currency', 'account_version'], comment: 'Serves the check for gaps, and the foreign key' },
-  },
-  triggers: {
-    // A trigger for each row would cost a third of the throughput; this one sees the whole statement.
-    y0_balanced: { timing: 'after', events: ['insert'], newTable: 'posted', function: checkJournal },
-  },
-  partitionBy: byMonth(insertOnly),
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...migrations } },
-  grants: [
-    { to: [momoApp, momoWorker, momoLedger, ...backOffice], privileges: ['select'] },
-    { to: momoLedger, privileges: ['insert'] },
-  ],
-})
-guard(ledgerEntries, { audit: 'ref', appendOnly: true })

@@ -1,0 +1,108 @@
+import { sql, table, timestamptz, uuid } from 'pgintent'
+import { can, currentMemberRole, currentUserId, memberRank, theMerchant, theUser } from '../context.ts'
+import { base, mutable, synced } from '../lib/columns.ts'
+import { guard } from '../lib/guard.ts'
+import { migrations, openMerchant, owner } from '../lib/policies.ts'
+import { internal } from '../lib/routines.ts'
+import { app } from '../namespaces.ts'
+import { momoApp } from '../roles.ts'
+import { memberRole, memberStatus } from '../values.ts'
+import { merchants } from './merchants.ts'
+import { users } from './users.ts'
+
+const guardMemberRole = internal(app, 'guard_member_role', {
+  returns: 'trigger',
+  language: 'plpgsql',
+  body: sql`
+DECLARE own int := ${memberRank}(${currentMemberRole}());
+BEGIN
+  IF ${currentUserId}() IS NULL THEN
+    RETURN NEW; -- onboarding: no user is asking
+  END IF;
+  IF own IS NULL OR ${memberRank}(NEW.role) < own OR (TG_OP = 'UPDATE' AND ${memberRank}(OLD.role) < own) THEN
+    RAISE EXCEPTION 'a member may not give or take a role above their own' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END `,
+  comment: 'Nobody makes somebody more trusted than themselves, or touches the role of one who is.',
+})
+
+export const merchantMembers = table(app, 'merchant_members', {
+  classification: 'internal',
+  retention: 'R2',
+  comment: 'Who works for which merchant, as what.',
+  columns: {
+    ...base,
+    merchant_id: uuid().notNull().comment('The tenant'),
+    user_id: uuid().notNull().comment('The person'),
+    role: memberRole().notNull().comment('What they may do; app.role_permissions says what that is'),
+    outlet_id: uuid().comment('The only outlet they see; NULL for all'),
+    status: memberStatus().notNull().default('invited').comment('Only active members get in'),
+    invited_by: uuid().comment('Who asked them in'),
+    revoked_at: timestamptz().comment('When they were shut out'),
+    ...mutable,
+    ...synced,
+  },
+  primaryKey: ['id'],
+  unique: {
+    merchant_members_one: {
+      comment: 'Serves the check that begins every request: a person is a member once',
+      on: ['merchant_id', 'user_id'],
+      where: (c) => sql`${c.deleted_at} is null`,
+    },
+  },
+  foreignKeys: [
+    { columns: ['merchant_id'], references: merchants },
+    { columns: ['user_id'], references: users },
+    { columns: ['invited_by'], references: users },
+  ],
+  indexes: {
+    merchant_members_mine: {
+      on: ['user_id', 'merchant_id'],
+      include: ['role'],
+      where: (c) => sql`${c.status} = 'active'`,
+      comment: 'Serves Q11: my merchants and my role in them, and the check that begins every request',
+    },
+    merchant_members_merchant: { on: ['merchant_id', 'id'], comment: 'Serves the list of members, those who left included' },
+    merchant_members_user: { on: ['user_id'], comment: 'Serves the foreign key: everything a person was ever a member of' },
+    merchant_members_invited_by: { on: ['invited_by'], where: (c) => sql`${c.invited_by} is not null`, comment: 'Serves: whom did this person let in' },
+    merchant_members_outlet: {
+      on: ['merchant_id', 'outlet_id'],
+      where: (c) => sql`${c.outlet_id} is not null`,
+      comment: 'Serves: who works in this outlet, and the foreign key',
+    },
+    merchant_members_origin_device: {
+      on: ['merchant_id', 'origin_device_id'],
+      where: (c) => sql`${c.origin_device_id} is not null`,
+      comment: 'Serves the foreign key, when a device is removed',
+    },
+  },
+  triggers: {
+    a1_role: { timing: 'before', events: ['insert', 'update'], updateOf: ['role', 'status', 'deleted_at'], level: 'row', function: guardMemberRole },
+  },
+  rowSecurity: {
+    force: true,
+    policies: {
+      own_and_colleagues: { for: 'select', to: momoApp, using: (c) => sql`${c.merchant_id} = ${theMerchant} or ${c.user_id} = ${theUser}` },
+      invite: { for: 'insert', to: momoApp, check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('member.manage')}` },
+      manage: {
+        for: 'update',
+        to: momoApp,
+        using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('member.manage')}`,
+        check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('member.manage')}`,
+      },
+      ...openMerchant,
+      ...owner,
+      ...migrations,
+    },
+  },
+  grants: [
+    { to: momoApp, privileges: ['select', 'insert'] },
+    {
+      to: momoApp,
+      privileges: ['update'],
+      columns: ['role', 'outlet_id', 'status', 'revoked_at', 'deleted_at', 'origin_device_id', 'client_updated_at'],
+    },
+  ],
+})
+guard(merchantMembers, { audit: 'full' })

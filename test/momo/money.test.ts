@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect, type Connection } from '../../src/db/index.ts'
+import { refusal } from './support/refusal.ts'
+import { call, collect, findings, settle, submit, wallet, type Submitted } from './support/money.ts'
+import { asPerson, asRole, openWorld, type Merchant, type World } from './support/world.ts'
+
+let world: World
+let c: Connection
+let kampala: Merchant
+beforeAll(async () => {
+  world = await openWorld()
+  c = world.admin
+  kampala = world.kampala
+})
+afterAll(() => world?.close())
+
+const one = async <T>(sql: string, values: readonly unknown[] = []): Promise<T> => (await c.query<T>(sql, values))[0]!
+const count = async (sql: string, values: readonly unknown[] = []): Promise<number> => (await one<{ n: number }>(`select count(*)::int as n from ${sql}`, values)).n
+const legs = (transaction: string) =>
+  c.query<{ kind: string; amount: number; version: number }>(
+    'select a.kind, e.amount_minor::int as amount from app.ledger_entries e join app.accounts a on a.id = e.account_id where e.transaction_id = $1 order by e.entry_seq',
+    [transaction],
+  )
+
+describe('submitting', () => {
+  test('a collection is pending, named for the provider, and told about nothing yet', async () => {
+    const sent = await submit(c, kampala.staff.cashier, 'UGX', { amount_minor: 5000, reference: 'order 7', is_offline: true, captured_at: '2026-01-01T08:00:00Z' })
+    expect(sent).toMatchObject({ status: 'pending', fee_minor: 0, replayed: false })
+    expect(
+      await one('select status, direction, outlet_id, initiated_by, device_id, is_offline, reference, submitted_at from app.transactions where id = $1', [sent.transaction_id]),
+    ).toEqual({
+      status: 'pending',
+      direction: 'in',
+      outlet_id: kampala.outlets[0],
+      initiated_by: kampala.staff.cashier.user,
+      device_id: kampala.staff.cashier.device,
+      is_offline: true,
+      reference: 'order 7',
+      submitted_at: null,
+    })
+    expect(await one('select product, operation, environment, external_id from app.provider_references where x_reference_id = $1', [sent.x_reference_id])).toEqual({
+      product: 'collection',
+      operation: 'requesttopay',
+      environment: 'sandbox',
+      external_id: sent.transaction_id,
+    })
+    expect(await count('app.outbox_events where row_id = $1', [sent.transaction_id])).toBe(0)
+  })
+
+  test('the same key gives the same answer, with a new id and another ciphertext too', async () => {
+    const key = randomUUID()
+    const sealed = () => `\\x01${randomUUID().replaceAll('-', '').repeat(3)}`
+    const ask = () => submit(c, kampala.staff.owner, 'UGX', { idempotency_key: key, payer_enc: sealed(), captured_at: '2026-01-01T08:00:00Z' })
+    const first = await ask()
+    await c.query(`set timezone = 'Asia/Tokyo'`)
+    const second = await ask()
+    await c.query('reset timezone')
+    expect(second).toEqual({ ...first, replayed: true })
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { idempotency_key: key, amount_minor: 1001 }))).toMatchObject({ code: 'MM409' })
+    expect(await submit(c, world.accra.staff.owner, 'GHS', { idempotency_key: key, amount_minor: 1001 })).toMatchObject({ replayed: false })
+  })
+
+  test('of two with one key at once, the second waits and gets the answer of the first', async () => {
+    const key = randomUUID()
+    const other = await connect(world.url)
+    try {
+      const args = { id: uuidv7(), idempotency_key: key, type: 'collection', amount_minor: 900, currency: 'UGX' }
+      const { first, second } = await asPerson(c, kampala.staff.owner, async () => {
+        const answer = await call<Submitted>(c, 'api.submit_transaction', args)
+        const waiting = submit(other, kampala.staff.owner, 'UGX', { ...args, id: uuidv7() })
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        return { first: answer, second: waiting }
+      })
+      expect(await second).toEqual({ ...first, replayed: true })
+      expect(await count('app.transactions where merchant_id = $1 and amount_minor = 900', [kampala.id])).toBe(1)
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('what fails leaves nothing behind, and its key can be used again', async () => {
+    const key = randomUUID()
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { idempotency_key: key, type: 'withdrawal', amount_minor: 10 ** 9 }))).toMatchObject({ code: 'MM402' })
+    expect(await count('app.idempotency_keys where key = $1', [key])).toBe(0)
+    expect(await submit(c, kampala.staff.owner, 'UGX', { idempotency_key: key })).toMatchObject({ replayed: false })
+  })
+
+  const minutes = (n: number) => uuidOf(Date.now() + n * 60_000)
+  test.each<[string, string, Record<string, unknown>]>([
+    ['MM422', 'an id of last month', { id: minutes(-31 * 24 * 60) }],
+    ['MM422', 'an id of tomorrow', { id: minutes(24 * 60) }],
+    ['MM422', 'an id of another version', { id: randomUUID() }],
+    ['MM422', 'a type that has its own function', { type: 'refund' }],
+    ['MM422', 'no amount', { amount_minor: null }],
+    ['MM422', 'an amount of zero', { amount_minor: 0 }],
+    ['MM422', 'a currency that nobody knows', { currency: 'XXX' }],
+    ['MM404', 'a currency without a wallet', { currency: 'GHS' }],
+    ['MM422', 'a key that is too short', { idempotency_key: 'short' }],
+    ['MM422', 'no environment', { environment: '' }],
+    ['MM422', 'a time that is over', { expires_at: '2020-01-01T00:00:00Z' }],
+    ['MM404', 'an outlet of nobody', { outlet_id: uuidv7() }],
+    ['MM404', 'a customer of nobody', { customer_id: uuidv7() }],
+    ['MM404', 'a payment request of nobody', { payment_request_id: uuidv7() }],
+    ['22003', 'an amount that overflows', { type: 'withdrawal', amount_minor: '9223372036854775808' }],
+    ['23514', 'metadata that is no object', { metadata: '[]' }],
+  ])('%s refuses %s', async (code, _what, args) => {
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX', args))).toMatchObject({ code })
+  })
+
+  test('refuses strangers: no request, no permission, another outlet, a customer of somebody else, a merchant that is not active', async () => {
+    const args = { id: uuidv7(), idempotency_key: randomUUID(), type: 'collection', amount_minor: 1, currency: 'UGX' }
+    expect(await refusal(asRole(c, 'momo_api', () => call(c, 'api.submit_transaction', args)))).toMatchObject({ code: '42501' })
+    expect(await refusal(submit(c, kampala.staff.viewer, 'UGX'))).toMatchObject({ code: '42501' })
+    expect(await refusal(submit(c, kampala.staff.accountant, 'UGX'))).toMatchObject({ code: '42501' })
+    expect(await refusal(submit(c, kampala.staff.cashier, 'UGX', { outlet_id: kampala.outlets[1] }))).toMatchObject({ code: '42501' })
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { customer_id: world.accra.customer }))).toMatchObject({ code: 'MM404' })
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { outlet_id: world.accra.outlets[0] }))).toMatchObject({ code: 'MM404' })
+    await c.query(`update app.merchants set status = 'suspended' where id = $1`, [kampala.id])
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX'))).toMatchObject({ code: 'MM403' })
+    await c.query(`update app.merchants set status = 'active' where id = $1`, [kampala.id])
+    expect(await refusal(asRole(c, 'momo_worker', () => call(c, 'api.submit_transaction', args)))).toMatchObject({ code: '42501' })
+  })
+
+  test('an id that is taken is refused, whoever has it', async () => {
+    const { transaction_id: id } = await submit(c, kampala.staff.owner, 'UGX')
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { id }))).toMatchObject({ code: 'MM409' })
+    expect(await refusal(submit(c, world.accra.staff.owner, 'GHS', { id }))).toMatchObject({ code: 'MM409' })
+  })
+})
+
+describe('settling', () => {
+  test('a collection is in the wallet, once, whoever says so and how often', async () => {
+    const before = await wallet(c, kampala)
+    const sent = await submit(c, kampala.staff.cashier, 'UGX', { amount_minor: 5000 })
+    expect(await settle(c, sent.x_reference_id, 'PENDING')).toMatchObject({ status: 'pending', changed: false })
+    expect(await settle(c, sent.x_reference_id, 'SUCCESSFUL', { financial_transaction_id: '4711', source: 'poll' })).toEqual({
+      transaction_id: sent.transaction_id,
+      status: 'successful',
+      changed: true,
+    })
+    expect(await settle(c, sent.x_reference_id, 'SUCCESSFUL', { financial_transaction_id: '4711' })).toMatchObject({ status: 'successful', changed: false })
+    expect(await settle(c, sent.x_reference_id, 'FAILED', { reason: 'PAYER_NOT_FOUND' })).toMatchObject({ status: 'successful', changed: false })
+    expect(await wallet(c, kampala)).toEqual({ balance: before.balance + 5000, held: before.held })
+    expect(await legs(sent.transaction_id)).toEqual([
+      { kind: 'provider_float', amount: 5000 },
+      { kind: 'merchant_wallet', amount: -5000 },
+    ])
+    expect(await c.query('select from_status, to_status, source, actor_user_id from app.transaction_status_history where transaction_id = $1', [sent.transaction_id])).toEqual([
+      { from_status: 'pending', to_status: 'successful', source: 'poll', actor_user_id: null },
+    ])
+    expect(await c.query(`select topic, payload ->> 'status' as status from app.outbox_events where row_id = $1`, [sent.transaction_id])).toEqual([
+      { topic: 'transaction.completed', status: 'successful' },
+    ])
+    expect(await one(`select user_id, template from app.notifications where data ->> 'transaction_id' = $1`, [sent.transaction_id])).toEqual({
+      user_id: kampala.staff.cashier.user,
+      template: 'transaction.successful',
+    })
+    expect(await one('select financial_transaction_id from app.provider_references where x_reference_id = $1', [sent.x_reference_id])).toEqual({ financial_transaction_id: '4711' })
+  })
+
+  test("the provider's number cannot settle two", async () => {
+    const sent = await submit(c, kampala.staff.owner, 'UGX')
+    expect(await refusal(settle(c, sent.x_reference_id, 'SUCCESSFUL', { financial_transaction_id: '4711' }))).toMatchObject({ code: '23505' })
+    expect(await one('select status from app.transactions where id = $1', [sent.transaction_id])).toEqual({ status: 'pending' })
+    expect(await settle(c, sent.x_reference_id, 'REJECTED')).toMatchObject({ status: 'failed', changed: true })
+    expect(await one('select failure_reason, provider_status from app.transactions where id = $1', [sent.transaction_id])).toEqual({
+      failure_reason: 'APPROVAL_REJECTED',
+      provider_status: 'REJECTED',
+    })
+  })
+
+  test('what goes out is held, then gone; or released', async () => {
+    await collect(c, kampala, 10_000)
+    const before = await wallet(c, kampala)
+    const gone = await submit(c, kampala.staff.owner, 'UGX', { type: 'disbursement', amount_minor: 3000 })
+    const kept = await submit(c, kampala.staff.owner, 'UGX', { type: 'withdrawal', amount_minor: 2000 })
+    expect(await wallet(c, kampala)).toEqual({ balance: before.balance, held: 5000 })
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { type: 'withdrawal', amount_minor: before.balance - 4999 }))).toMatchObject({ code: 'MM402' })
+    await settle(c, gone.x_reference_id, 'SUCCESSFUL')
+    await settle(c, kept.x_reference_id, 'FAILED')
+    expect(await wallet(c, kampala)).toEqual({ balance: before.balance - 3000, held: 0 })
+    expect(await legs(gone.transaction_id)).toEqual([
+      { kind: 'merchant_wallet', amount: 3000 },
+      { kind: 'provider_float', amount: -3000 },
+    ])
+    expect(await one('select failure_reason from app.transactions where id = $1', [kept.transaction_id])).toEqual({ failure_reason: 'UNKNOWN' })
+  })
+
+  test.each([
+    ['in', 'collection', 700, -700],
+    ['out', 'withdrawal', -700, 700],
+  ])('a late success of what went %s opens one suspense journal and rewrites nothing', async (direction, type, float, suspense) => {
+    const sent = await submit(c, kampala.staff.owner, 'UGX', { type, amount_minor: 700 })
+    await settle(c, sent.x_reference_id, 'EXPIRED')
+    const before = await wallet(c, kampala)
+    const late = await settle(c, sent.x_reference_id, 'SUCCESSFUL', { financial_transaction_id: `late ${direction}` })
+    expect(late).toMatchObject({ status: 'expired', changed: true, suspense_transaction_id: expect.any(String) })
+    expect(await settle(c, sent.x_reference_id, 'SUCCESSFUL')).toEqual({ transaction_id: sent.transaction_id, status: 'expired', changed: false })
+    expect(await wallet(c, kampala)).toEqual(before)
+    expect(await legs(late.suspense_transaction_id!)).toEqual([
+      { kind: 'provider_float', amount: float },
+      { kind: 'suspense', amount: suspense },
+    ])
+    expect(await one(`select type, metadata from app.transactions where id = $1`, [late.suspense_transaction_id])).toEqual({
+      type: 'adjustment',
+      metadata: { original_transaction_id: sent.transaction_id, reason: 'late_success', original_status: 'expired' },
+    })
+    expect(await c.query('select topic from app.outbox_events where row_id = $1 order by id', [sent.transaction_id])).toEqual([
+      { topic: 'transaction.completed' },
+      { topic: 'transaction.late_success' },
+    ])
+  })
+
+  test('refuses a reference nobody has, a status nobody knows, a source nobody is, and everybody but the worker', async () => {
+    const sent = await submit(c, kampala.staff.owner, 'UGX')
+    expect(await refusal(settle(c, randomUUID(), 'SUCCESSFUL'))).toMatchObject({ code: 'MM404' })
+    expect(await refusal(settle(c, sent.x_reference_id, 'SUCCESSFUL', { environment: 'mtnuganda' }))).toMatchObject({ code: 'MM404' })
+    expect(await refusal(settle(c, sent.x_reference_id, 'DONE'))).toMatchObject({ code: 'MM422' })
+    expect(await refusal(settle(c, sent.x_reference_id, 'SUCCESSFUL', { source: 'device' }))).toMatchObject({ code: 'MM422' })
+    const args = { provider: 'mtn_momo', environment: 'sandbox', x_reference_id: sent.x_reference_id, status: 'SUCCESSFUL' }
+    expect(await refusal(asPerson(c, kampala.staff.owner, () => call(c, 'api.settle_transaction', args)))).toMatchObject({ code: '42501' })
+    expect(await refusal(asRole(c, 'momo_worker', () => c.query(`update app.transactions set status = 'successful' where id = $1`, [sent.transaction_id])))).toMatchObject({
+      code: '42501',
+    })
+  })
+
+  test('nothing is posted to a frozen account; when it is open again, it is settled', async () => {
+    const sent = await submit(c, kampala.staff.owner, 'UGX')
+    await c.query(`update app.accounts set status = 'frozen' where merchant_id = $1`, [kampala.id])
+    expect(await refusal(settle(c, sent.x_reference_id, 'SUCCESSFUL'))).toMatchObject({ code: 'MM422' })
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { type: 'withdrawal', amount_minor: 1 }))).toMatchObject({ code: 'MM422' })
+    await c.query(`update app.accounts set status = 'open' where merchant_id = $1`, [kampala.id])
+    expect(await settle(c, sent.x_reference_id, 'SUCCESSFUL')).toMatchObject({ changed: true })
+  })
+
+  test('gives up what is over, and releases it; not what went out and was sent', async () => {
+    await collect(c, kampala, 1000)
+    const soon = { expires_at: new Date(Date.now() + 400).toISOString() }
+    const incoming = await submit(c, kampala.staff.owner, 'UGX', soon)
+    const outgoing = await submit(c, kampala.staff.owner, 'UGX', { type: 'withdrawal', amount_minor: 300, ...soon })
+    const sent = await submit(c, kampala.staff.owner, 'UGX', { type: 'withdrawal', amount_minor: 200, ...soon })
+    await asRole(c, 'momo_worker', () => c.query('update app.transactions set submitted_at = now() where id = $1', [sent.transaction_id]))
+    const expire = () => asRole(c, 'momo_worker', () => call<number>(c, 'ops.expire_transactions', { most: 100 }))
+    expect(await expire()).toBe(0)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await expire()).toBe(2)
+    expect((await wallet(c, kampala)).held).toBe(200)
+    expect(
+      await c.query('select id, status, failure_reason from app.transactions where id = any($1) order by id', [
+        [incoming.transaction_id, outgoing.transaction_id, sent.transaction_id],
+      ]),
+    ).toEqual([
+      { id: incoming.transaction_id, status: 'expired', failure_reason: 'EXPIRED' },
+      { id: outgoing.transaction_id, status: 'expired', failure_reason: 'EXPIRED' },
+      { id: sent.transaction_id, status: 'pending', failure_reason: null },
+    ])
+    await settle(c, sent.x_reference_id, 'FAILED')
+  })
+})
+
+test('the ledger is as it must be, and so is what is held', async () => {
+  expect(await findings(c)).toEqual([])
+  expect(await asRole(c, 'momo_worker', () => c.query('select * from ops.verify_holds()'))).toEqual([])
+})
+
+/** A version 7 UUID of a moment. */
+function uuidOf(ms: number): string {
+  const time = ms.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}${uuidv7().slice(13)}`
+}
