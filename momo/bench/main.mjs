@@ -104,7 +104,7 @@ function wants(options, id) {
 
 async function ask(server, admin, options) {
   const as = sessionAs(server)
-  const known = await catalog(admin)
+  const known = { ...(await catalog(admin)), few: options.rows < 100_000 }
   const subjects = await pickSubjects(admin, { count: options.subjects, merchants: options.merchants, seed: options.seed })
   const skipped = []
   const asked = []

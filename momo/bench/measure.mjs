@@ -9,6 +9,7 @@ export const modes = ['force_custom_plan', 'force_generic_plan']
 async function session(as, query, mode) {
   const connection = await as(query.role ?? 'momo_api')
   await connection.script(`set plan_cache_mode = ${mode}; set timezone = 'UTC'`)
+  for (const [name, value] of Object.entries(query.settings ?? {})) await connection.script(`set ${name} = ${value}`)
   const types = query.params.length > 0 ? ` (${query.params.join(', ')})` : ''
   await connection.script(`prepare bench${types} as ${query.sql}`)
   return connection

@@ -10,10 +10,10 @@ const contextCall = /current_setting|current_(merchant|user|device)_id|has_permi
 
 /**
  * Judges one plan. `partitions` maps the name of each partition to that of its table, `empty` names those without a page; `parents`
- * maps each index of a partition to the index of the table. Returns in words what is `wrong`, and as `notes` what is not as declared
+ * maps each index of a partition to the index of the table; `few` says that tables are so small that the planner's choice of index means nothing. Returns in words what is `wrong`, and as `notes` what is not as declared
  * but breaks no promise: another index that serves as well, for a planner that expects a handful of rows.
  */
-export function judge(plan, query, { partitions, empty, parents, tenant }) {
+export function judge(plan, query, { partitions, empty, parents, few, tenant }) {
   const all = nodes(plan)
   const wrong = []
   const notes = []
@@ -39,10 +39,10 @@ export function judge(plan, query, { partitions, empty, parents, tenant }) {
   if (wants.index) {
     const used = indexesOf(plan, parents)
     const promised = wants.indexOnly || wants.indexCond || wants.statusServed
-    if (!used.includes(wants.index)) (promised ? wrong : notes).push(`${used.join(', ') || 'no index'} is used instead of ${wants.index}`)
+    if (!used.includes(wants.index)) (promised && !few ? wrong : notes).push(`${used.join(', ') || 'no index'} is used instead of ${wants.index}`)
   }
   for (const node of all.filter((one) => parents.get(one['Index Name']) === wants.index && one['Index Name'] !== undefined)) {
-    if (wants.indexOnly && node['Node Type'] !== 'Index Only Scan') wrong.push(`${node['Node Type']} of ${node['Index Name']} where an Index Only Scan is promised`)
+    if (wants.indexOnly && node['Node Type'] !== 'Index Only Scan') (few ? notes : wrong).push(`${node['Node Type']} of ${node['Index Name']} where an Index Only Scan is promised`)
     // A condition that the partial index's own predicate implies is served by the index and appears nowhere.
     if (wants.statusServed && /status/.test(node.Filter ?? '')) wrong.push(`status is filtered row by row on ${node['Relation Name']}: ${node.Filter}`)
     if (wants.indexCond && !(node['Index Cond'] ?? '').includes(wants.indexCond)) wrong.push(`${wants.indexCond} is not in the Index Cond of ${node['Index Name']}`)

@@ -34,7 +34,10 @@ ${table(
       `${count(r.rows)} transactions of ${count(r.merchants)} merchants in ${r.partitions} monthly partitions, 12 of them filled; the largest merchant has ${(r.largestShare * 100).toFixed(1)} %`,
     ],
     ['Server', `PostgreSQL ${r.server.version} (${r.server.describe})`],
-    ['Machine', `${r.machine.cores} cores (${r.machine.cpu}), ${count(r.machine.memoryMb)} MB of memory, ${r.machine.system}; ${r.machine.load.toFixed(1)} processes wanted a core when the bench started`],
+    [
+      'Machine',
+      `${r.machine.cores} cores (${r.machine.cpu}), ${count(r.machine.memoryMb)} MB of memory, ${r.machine.system}; ${r.machine.load.toFixed(1)} processes wanted a core when the bench started`,
+    ],
     [
       'Settings',
       Object.entries(r.server.settings)
@@ -88,7 +91,7 @@ function latency(r, plots) {
 Each query is prepared and runs as its role under row security, through custom and through generic plans in turns, for
 ${r.subjects} subjects: merchants of every size, the largest every fourth time. Every subject ran once untimed before. Times are
 those of the client for the one statement, in milliseconds; \`begin_request()\` and the transaction around it are not in them. Rows
-are the most that came back, buffers (hit / read) those of the largest merchant.
+are the most that came back, buffers (hit / read) those of the largest merchant.${settingsOf(r)}
 
 ${table(['Query', 'Role', 'Plan', 'Runs', 'p50', 'p95', 'p99', 'p95, largest merchant', 'Target p95', 'Verdict', 'Rows', 'Buffers'], rows, [
   'Runs',
@@ -102,11 +105,23 @@ ${table(['Query', 'Role', 'Plan', 'Runs', 'p50', 'p95', 'p99', 'p95, largest mer
 ])}`
 }
 
+const settingsOf = (r) =>
+  r.queries
+    .filter((q) => q.settings)
+    .map(
+      (q) =>
+        ` ${q.id} runs with ${Object.entries(q.settings)
+          .map((pair) => pair.join(' '))
+          .join(', ')}, as the function that pages has to.`,
+    )
+    .join('')
+
 const pruned = (r) => `## Plans
 
 Asserted of every plan, of both kinds and for four merchants: no sequential scan of a partition that has a page; the policy's context as an
 InitPlan and nowhere row by row; where it says so, partitions pruned, an index-only scan, and the condition inside the index. A
 status that a partial index is about needs no condition at all: that it is not filtered either is what is asserted.
+Another index than the one declared for a query is noted: it is chosen where the planner expects a handful of rows.
 
 ${table(
   ['Query', 'Plan', 'Indexes', 'Partitions in the plan', 'Removed when it started', 'Planning ms', 'Holds'],

@@ -5,8 +5,7 @@ import { purposes as p } from './random.mjs'
 const share = (k, n) => `(power(${k}::float8 / ${n}, 0.25) - power((${k} - 1)::float8 / ${n}, 0.25))`
 
 export const peopleSql = ({ merchants: n, rows, startUs }) => `
-insert into app.currencies (code, numeric_code, exponent, name) values
-  ('UGX', '800', 0, 'Uganda shilling'), ('GHS', '936', 2, 'Ghana cedi'), ('RWF', '646', 0, 'Rwanda franc'), ('KES', '404', 2, 'Kenya shilling');
+select ops.load_reference_data();
 
 -- Person j owns merchant j; those after the owners are cashiers, and serve one or two merchants.
 create table bench.person as
