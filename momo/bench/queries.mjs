@@ -99,7 +99,6 @@ group by 1 order by 1`,
     id: 'Q7b',
     title: "reconcile by the provider's id",
     target: 10,
-    needs: 'app.provider_references',
     params: ['text', 'text', 'text'],
     sql: `select merchant_id, transaction_id, x_reference_id, external_id, attempt from app.provider_references
 where provider = $1 and environment = $2 and financial_transaction_id = $3`,
@@ -117,7 +116,7 @@ where provider = $1 and environment = $2 and financial_transaction_id = $3`,
 where sync_xid >= $1 and sync_xid < pg_snapshot_xmin(pg_current_snapshot()) and (sync_xid, id) > ($1, $2) and id >= app.uuidv7_floor($3 - interval '90 days')
 order by sync_xid, id limit 500`,
     args: (s) => [s.sync_xid, s.sync_id, asOf],
-    plan: { tables: ['transactions'], index: 'tx_sync', pruned: ['transactions'], indexOnly: true, indexCond: 'sync_xid' },
+    plan: { tables: ['transactions'], index: 'tx_sync', pruned: ['transactions'], indexCond: 'sync_xid' },
   },
   {
     id: 'Q8b',

@@ -145,12 +145,12 @@ export function foreignServer(tools, url) {
 
 function folder(tools, identity, keep) {
   const dir = keep ?? mkdtempSync(join(tmpdir(), 'momo-bench-'))
-  mkdirSync(dir, { recursive: true })
+  const made = mkdirSync(dir, { recursive: true }) ?? (keep ? undefined : dir)
   if (identity) {
     chmodSync(dir, 0o755)
     chownSync(dir, identity.uid, identity.gid)
     if (!tools.mayEnter(dir, identity)) {
-      if (!keep) rmSync(dir, { recursive: true })
+      if (made) rmSync(made, { recursive: true })
       throw new Error(`PostgreSQL refuses to run as root, and its other user cannot enter ${dir}; name a folder that everybody may enter with --keep`)
     }
   }

@@ -9,7 +9,6 @@ const year = Date.UTC(2026, 0, 1)
  */
 export async function pickSubjects(connection, { count, merchants, seed }) {
   const random = generator(seed)
-  const references = (await connection.query("select to_regclass('app.provider_references') is not null as there"))[0].there
   const subjects = []
   while (subjects.length < count) {
     const k = subjects.length % 4 === 0 ? 1 : 1 + Math.floor(random() * merchants)
@@ -26,10 +25,9 @@ export async function pickSubjects(connection, { count, merchants, seed }) {
         merchant.merchant,
         new Date(moment - 36 * 86_400_000).toISOString(),
       ])
-    const [[plain], [audited], [reference]] = await Promise.all([
+    const [[plain], [audited]] = await Promise.all([
       row("t.id as transaction, encode(t.payer_bidx, 'hex') as payer, t.reference", "t.status = 'successful' and t.payer_bidx is not null and t.reference is not null"),
       row('t.id as audited', 'uuid_hash(t.id) & 3 = 0'),
-      references ? row('r.financial_transaction_id as financial', 'true').catch(() => []) : [],
     ])
     // A phone that was last here some time ago, a day as a rule and now and then the whole window.
     const days = subjects.length % 5 === 0 ? 90 : random() * 3
@@ -38,6 +36,9 @@ export async function pickSubjects(connection, { count, merchants, seed }) {
       [merchant.merchant, new Date(Date.parse(asOf) - days * 86_400_000).toISOString()],
     )
     if (!plain || !audited || !sync) continue
+    const [reference] = await connection.query('select financial_transaction_id as financial from app.provider_references where transaction_id = $1 and attempt = 1', [
+      plain.transaction,
+    ])
     subjects.push({ ...merchant, moment, ...plain, payer: `\\x${plain.payer}`, ...audited, ...reference, ...sync })
   }
   return subjects

@@ -31,30 +31,21 @@ export async function seedRows({ open, rows, merchants, seed, print, workers = 2
     return result
   }
   const each = (jobs) => inParallel(connections, jobs)
-  const there = async (name) => (await first.query('select to_regclass($1) is not null as there', [name]))[0].there
   try {
     for (const connection of connections)
       await connection.script("set session_replication_role = replica; set work_mem = '256MB'; set timezone = 'UTC'; set jit = off; set synchronous_commit = off")
     const xids = await part('people and merchants', async () => {
       await first.script(randomSql(seed))
       await first.script(peopleSql(facts))
-      if (await there('app.customers')) await first.script(customersSql(facts))
+      await first.script(customersSql(facts))
       await first.script(turnoverTable)
       return transactionIds(first, Math.min(1_000_000, Math.max(10_000, Math.floor(rows / 10))))
     })
     await part('transactions', () => each(year.map((m) => (c) => monthOfTransactions(c, facts, m, xids))))
     await part('accounts', () => first.script(accountsSql(facts)))
     await part('ledger entries', () => each(year.map((m) => (c) => c.script(entriesSql(m)))))
-    const references = await there('app.provider_references')
     await part('history, audit, keys, references', () =>
-      each(
-        year.flatMap((m) => [
-          (c) => c.script(historySql(m)),
-          (c) => c.script(auditSql(m)),
-          (c) => c.script(keysSql(m)),
-          ...(references ? [(c) => c.script(referencesSql(m))] : []),
-        ]),
-      ),
+      each(year.flatMap((m) => [(c) => c.script(historySql(m)), (c) => c.script(auditSql(m)), (c) => c.script(keysSql(m)), (c) => c.script(referencesSql(m))])),
     )
     await part('vacuum and analyze', () => vacuum(first, each))
     const checks = await part('verified', () => verify({ connection: first, each, year }))

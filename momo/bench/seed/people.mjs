@@ -20,6 +20,8 @@ create table bench.merchant as
          greatest(5, round(${rows} / 10.0 * ${share('k', n)}))::int as customers,
          array(select bench.uuid(${startUs} - 60000000000 + k * 1000 + d, bench.bits(k * 100 + d, ${p.install}))
                from generate_series(1, case when k <= ${n} / 100 then 50 else 2 end) d) as devices,
+         array(select bench.uuid(${startUs} - 65000000000 + k * 1000 + d, bench.bits(k * 100 + d, ${p.outlet}))
+               from generate_series(1, case when k <= ${n} / 100 then 10 else 0 end) d) as outlets,
          array(select q.id from generate_series(1, case when k <= ${n} / 100 then 10 else 2 end) c
                join bench.person q on q.j = ${n} + 1 + (k * 3 + c) % (${n} * 3 / 2)) as cashiers
   from generate_series(1, ${n}) k;
@@ -35,6 +37,9 @@ insert into app.merchants (id, created_at, legal_name, trading_name, country, de
          case currency when 'UGX' then 'UG' when 'GHS' then 'GH' when 'RWF' then 'RW' else 'KE' end, currency,
          case currency when 'UGX' then 'Africa/Kampala' when 'GHS' then 'Africa/Accra' when 'RWF' then 'Africa/Kigali' else 'Africa/Nairobi' end, lpad(k::text, 6, '0'), 2, 'active'
   from bench.merchant;
+
+insert into app.outlets (id, created_at, merchant_id, name, code)
+  select outlet, bench.moment(${startUs} - 65000000000), id, 'Outlet ' || d, 'O' || d from bench.merchant, unnest(outlets) with ordinality x (outlet, d);
 
 insert into app.merchant_members (id, merchant_id, user_id, role, status)
   select bench.uuid(${startUs} - 75000000000 + k * 1000 + c, bench.bits(k * 100 + c, ${p.member})), id, person, case when c = 0 then 'owner' else 'cashier' end, 'active'
@@ -55,7 +60,7 @@ create table bench.system as
 analyze bench.system;
 `
 
-/** Customers, where the table is declared: the shares of their merchants. */
+/** Customers: the shares of their merchants. */
 export const customersSql = ({ startUs }) => `
 insert into app.customers (id, created_at, merchant_id, msisdn_enc, msisdn_bidx, msisdn_last4)
   select bench.uuid(${startUs} - 50000000000 + m.k, bench.bits((m.k::bigint << 32) + c, ${p.party})), bench.moment(${startUs} - 50000000000), m.id,

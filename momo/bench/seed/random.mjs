@@ -27,5 +27,5 @@ create function bench.ciphertext(bits bigint) returns bytea language sql immutab
 /** Draws of one row, each for one purpose, so that no two of them hang together. */
 export const purposes = {
   time: 1, merchant: 2, id: 3, type: 4, amount: 5, fee: 6, status: 7, customer: 8, device: 9, initiator: 10, reference: 11, offline: 12, delay: 13,
-  person: 20, business: 21, member: 22, install: 23, account: 24, party: 25, phone: 26, entry: 30, history: 31, audit: 32, key: 33, external: 34,
+  person: 20, business: 21, member: 22, install: 23, account: 24, party: 25, phone: 26, entry: 30, history: 31, audit: 32, key: 33, external: 34, outlet: 35,
 } // prettier-ignore

@@ -16,10 +16,10 @@ export function transactionsSql({ merchants, seed }, month, xids) {
   const rows = month.to - month.from
   const rnd = (purpose) => `bench.rnd(n, ${purpose})`
   return `
-insert into app.transactions_${month.suffix} (id, created_at, merchant_id, customer_id, device_id, initiated_by, type, status, direction, amount_minor, fee_minor, currency,
+insert into app.transactions_${month.suffix} (id, created_at, merchant_id, outlet_id, customer_id, device_id, initiated_by, type, status, direction, amount_minor, fee_minor, currency,
     payer_party_type, payer_enc, payer_bidx, payer_last4, payee_party_type, payee_enc, payee_bidx, payee_last4, reference, captured_at, submitted_at, completed_at, expires_at,
     provider_status, failure_reason, is_offline, metadata, updated_at, row_version, sync_xid, origin_device_id)
-select id, at, merchant_id, case when known then bench.uuid(${START} - 50000000000 + k, bench.bits(party, ${p.party})) end, device_id, initiated_by,
+select id, at, merchant_id, outlet_id, case when known then bench.uuid(${START} - 50000000000 + k, bench.bits(party, ${p.party})) end, device_id, initiated_by,
     type, status, direction, amount, fee, currency,
     case when direction = 'in' then 'msisdn' end, case when direction = 'in' then bench.ciphertext(party) end,
     case when direction = 'in' then bench.hash(k, customer) end, case when direction = 'in' then lpad((customer % 10000)::text, 4, '0') end,
@@ -47,6 +47,7 @@ from (
          case when is_opening or ${rnd(p.fee)} < 0.5 then 0 else greatest(1, floor(5 * exp(${rnd(p.amount)} * 5)))::bigint end as fee,
          customer, (d.k::bigint << 32) + customer as party, ${rnd(p.customer)} > 0.4 as known,
          m.devices[1 + floor(${rnd(p.device)} * cardinality(m.devices))::int] as device_id,
+         m.outlets[1 + floor(${rnd(p.outlet)} * cardinality(m.outlets))::int] as outlet_id,
          case when ${rnd(p.initiator)} < 0.2 then m.owner_id else m.cashiers[1 + floor(${rnd(p.initiator)} * cardinality(m.cashiers))::int] end as initiated_by
   from (
     select n, us, k, is_opening, ${rnd(p.type)} as r_type, ${rnd(p.status)} as r_status, ${rnd(p.offline)} < 0.1 as offline,

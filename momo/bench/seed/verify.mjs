@@ -13,6 +13,9 @@ const rules = {
   'every status in the history is that of its transaction': (m) => `
     select count(*) from app.transaction_status_history_${m} h left join app.transactions_${m} t on t.id = h.transaction_id and t.merchant_id = h.merchant_id
     where t.id is null or (h.to_status <> t.status and h.to_status <> 'pending')`,
+  'every customer and outlet of a transaction is of its merchant': (m) => `
+    select count(*) from app.transactions_${m} t left join app.customers c on c.id = t.customer_id and c.merchant_id = t.merchant_id
+    left join app.outlets o on o.id = t.outlet_id and o.merchant_id = t.merchant_id where (t.customer_id is not null and c.id is null) or (t.outlet_id is not null and o.id is null)`,
   'every device and person of a transaction is of its merchant': (m) => `
     select count(*) from app.transactions_${m} t left join app.devices d on d.id = t.device_id and d.merchant_id = t.merchant_id
     left join app.merchant_members w on w.user_id = t.initiated_by and w.merchant_id = t.merchant_id where d.id is null or w.id is null`,
