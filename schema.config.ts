@@ -5,5 +5,6 @@ export default defineConfig({
   manage: { owner: 'momo_owner' },
   plans: './plans',
   docs: './docs/schema',
+  access: './access',
   lint: { 'missing-comment': 'error', 'key-not-uuidv7': 'error', 'column-unclassified': 'error', 'index-without-purpose': 'error' },
 })

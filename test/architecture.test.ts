@@ -29,9 +29,11 @@ const arrows: Record<string, readonly string[]> = {
   shadow: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan'],
   prove: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
   apply: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
-  cli: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow', 'prove', 'apply', 'declare', 'pull', 'docs', 'lint', 'report', 'words'],
+  partitions: ['model', 'sql', 'kinds', 'db', 'plan', 'apply'],
+  access: ['model', 'sql', 'db', 'shadow', 'declare', 'words', 'report'],
+  cli: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow', 'prove', 'apply', 'partitions', 'access', 'declare', 'pull', 'docs', 'lint', 'report', 'words'],
   'index.ts': ['words', 'model', 'kinds', 'sql'],
-  'testing.ts': ['db', 'introspect', 'shadow'],
+  'testing.ts': ['db', 'introspect', 'shadow', 'declare'],
 }
 
 function importsOf(file: string): string[] {

@@ -7,7 +7,8 @@ import { openSuspense } from './open-suspense.ts'
 
 /**
  * Callback and poll may come in any order and any number of times: the row lock makes the first final word the only one. Success
- * after the end opens a suspense journal once; that it did is kept as provider_status, which only these functions write.
+ * after the end opens a suspense journal once; that it did is kept as provider_status, which only these functions write. One call
+ * in a transaction: two would lock the accounts of the second while they hold those of the first.
  */
 export const settleTransaction = definer(api, 'settle_transaction', {
   owner: momoLedger,

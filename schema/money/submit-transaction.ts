@@ -106,7 +106,8 @@ BEGIN
 
   IF submit_transaction.payment_request_id IS NOT NULL THEN
     SELECT p.status, p.amount_minor, p.currency, p.expires_at INTO asked FROM app.payment_requests p
-    WHERE p.merchant_id = merchant AND p.id = submit_transaction.payment_request_id AND p.deleted_at IS NULL;
+    WHERE p.merchant_id = merchant AND p.id = submit_transaction.payment_request_id AND p.deleted_at IS NULL
+      AND (${currentOutletId}() IS NULL OR p.outlet_id = ${currentOutletId}());
     IF NOT FOUND THEN
       RAISE EXCEPTION 'this merchant has no payment request %', submit_transaction.payment_request_id USING ERRCODE = 'MM404', HINT = 'Give a payment request of this merchant.';
     ELSIF asked.status <> 'open' OR asked.expires_at <= now() THEN

@@ -1,9 +1,9 @@
 import { uuidv7 } from 'uuidv7'
-import { checkSession, type Connection } from '../db/index.ts'
+import type { Connection } from '../db/index.ts'
 import { diff } from '../diff/diff.ts'
 import { keeping } from '../diff/scope.ts'
 import { introspect } from '../introspect/index.ts'
-import { withinCalendar } from '../kinds/partition-calendar.ts'
+import { withinCalendar, withoutOpen } from '../kinds/partition-calendar.ts'
 import { UserError } from '../model/error.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import { modelOf, type Model } from '../model/model.ts'
@@ -14,7 +14,9 @@ import { optional } from '../shadow/elaborate.ts'
 import { ApplyFailed, execute, type Progress, type Timeouts } from './execute.ts'
 import { failure } from './failure.ts'
 import { ensureJournal, markRun, startRun, unfinished, type Run } from './journal.ts'
+import { lockDatabase, requireSession, unlockDatabase } from './lock.ts'
 import { withProbes } from '../introspect/probes.ts'
+import { retiredPartitions } from './retirements.ts'
 import { checkRights } from './rights.ts'
 
 export interface ApplyInput {
@@ -33,25 +35,16 @@ export interface Applied {
   readonly milliseconds: number
 }
 
-/** Any number works as long as it is ours: the key of the lock that lets one apply at a time into a database. */
-const lockKey = 7_316_094_512
-
 /** Runs a plan forward or back. Throws UserError (refused) when the database is not in the state the plan was made for. */
 export async function apply(input: ApplyInput): Promise<Applied> {
   const { connection } = input
-  if ((await checkSession(connection)) === 'transaction pooler')
-    throw new UserError({
-      where: 'connection',
-      what: 'it goes through a transaction pooler, which keeps neither settings nor locks of a session',
-      todo: 'give the URL of the server itself, or of a pool in session mode',
-    })
-  const locked = await connection.query<{ got: boolean }>('select pg_try_advisory_lock($1::bigint) as got', [lockKey])
-  if (!locked[0]!.got)
+  await requireSession(connection)
+  if (!(await lockDatabase(connection)))
     throw new UserError({ where: 'apply', what: 'another apply or rollback is running on this database', todo: 'wait for it; `schema status` shows it', code: 'refused' })
   try {
     return await applyLocked(input)
   } finally {
-    await connection.query('select pg_advisory_unlock($1::bigint)', [lockKey]).catch(() => undefined)
+    await unlockDatabase(connection)
   }
 }
 
@@ -125,7 +118,9 @@ function restored(current: Model, plan: PlanDocument, direction: 'forward' | 'ro
 }
 
 async function currentState(connection: Connection, plan: PlanDocument): Promise<Model> {
-  const found = withinCalendar(await introspect(connection, plan.scope), plan.calendar)
+  const read = await introspect(connection, plan.scope)
+  const retired = Object.keys(plan.calendar).length === 0 ? [] : await retiredPartitions(connection)
+  const found = withinCalendar(withoutOpen(read, retired), plan.calendar)
   return keeping(await withProbes(connection, found, plan.probes as unknown as DbObject[]), plan.kept, optional)
 }
 

@@ -16,6 +16,9 @@ const commands: readonly (readonly [name: string, describe: string, load: () => 
   ['drift', 'compare for CI; exit 2 on differences; text, json, github, sarif, junit', () => import('./commands/drift.ts')],
   ['docs', 'Markdown and Mermaid of the declaration; --check fails when stale', () => import('./commands/docs.ts')],
   ['lint', 'rules over the declaration', () => import('./commands/lint.ts')],
+  ['partitions ensure', 'make the monthly partitions that are declared and missing; --check for alarms', () => import('./commands/partitions-ensure.ts')],
+  ['partitions retire', 'detach, archive and drop what is past its retention, refusing legal holds', () => import('./commands/partitions-retire.ts')],
+  ['test', 'who may do what: declared actors on real rows, and attacks', () => import('./commands/test.ts')],
   ['status', 'what was applied, when, by whom, and what is unfinished', () => import('./commands/status.ts')],
 ]
 
@@ -24,7 +27,7 @@ const help = `schema <command> [options]
 Schema-as-code for PostgreSQL: declare in TypeScript, plan both ways, prove both ways, apply.
 
 Commands
-${commands.map(([name, describe]) => `  ${name.padEnd(10)} ${describe}`).join('\n')}
+${commands.map(([name, describe]) => `  ${name.padEnd(18)} ${describe}`).join('\n')}
 
 Options of every command
   --json       one JSON document on stdout, prose on stderr
@@ -52,14 +55,17 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   // A mistake in a declaration is thrown deep inside the words; its own line is further out than the usual ten calls.
   Error.stackTraceLimit = 40
   try {
-    const entry = commands.find(([name]) => name === first)
+    const two = argv.slice(0, 2).join(' ')
+    const entry = commands.find(([name]) => name === first || name === two)
     if (entry === undefined)
       throw new UserError({
         where: 'schema',
-        what: first.startsWith('-') ? `${first} comes before any command` : `there is no command ${JSON.stringify(first)}`,
+        what: first.startsWith('-')
+          ? `${first} comes before any command`
+          : `there is no command ${JSON.stringify(commands.some(([n]) => n.startsWith(`${first} `)) ? two : first)}`,
         todo: `say one of ${commands.map(([n]) => n).join(', ')}`,
       })
-    return await run((await entry[2]()).command as unknown as Command, argv.slice(1))
+    return await run((await entry[2]()).command as unknown as Command, argv.slice(entry[0].split(' ').length))
   } catch (error) {
     process.stderr.write(failureText(error, debug))
     return error instanceof UserError && error.code === 'refused' ? exit.refused : exit.failed

@@ -2,13 +2,14 @@ import { relative } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { DeclaredModel, LoadedConfig } from '../declare/index.ts'
 import { loadConfig, loadDeclaration, withDefaultOwner } from '../declare/index.ts'
+import { retiredPartitions } from '../apply/retirements.ts'
 import { withProbes } from '../introspect/probes.ts'
 import { connect, versionText, type Connection } from '../db/index.ts'
 import { diff, type Change } from '../diff/diff.ts'
 import { carrying, keeping, keptOptionals, type Kept } from '../diff/scope.ts'
 import { fetchCatalogs, readModel, type Scope } from '../introspect/index.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { calendarOf, withinCalendar, type Calendar } from '../kinds/partition-calendar.ts'
+import { calendarOf, followsCalendar, withinCalendar, withoutRetired, type Calendar } from '../kinds/partition-calendar.ts'
 import { partitionsOf } from '../kinds/relation.ts'
 import { closure, dependentClosure, restrict } from '../model/closure.ts'
 import { UserError } from '../model/error.ts'
@@ -34,6 +35,8 @@ export interface Request {
   readonly url: string
   readonly schema: string
   readonly progress: Progress
+  /** How many months ahead partitions are listed, from the number that a table declares. */
+  readonly ahead?: (declared: number) => number
 }
 
 /** Both states, comparable, and what differs. */
@@ -94,7 +97,7 @@ export function scopeOf(declared: DeclaredModel, config: LoadedConfig['config'])
 export async function compare(request: Request, shadow: ShadowSession): Promise<Comparison> {
   const { config, progress } = request
   progress.say('loading the declaration')
-  const loading = loadDeclaration(request.schema)
+  const loading = loadDeclaration(request.schema, request.ahead === undefined ? {} : { ahead: request.ahead })
   loading.catch(() => undefined)
   const connection = await connect(request.url, { applicationName: 'pgintent', minimumVersion: 15 })
   try {
@@ -103,12 +106,14 @@ export async function compare(request: Request, shadow: ShadowSession): Promise<
     const early = namespaces === undefined ? null : fetchCatalogs(connection, { namespaces })
     early?.catch(() => undefined)
     const declared = await loading
-    const asDeclared = withDefaultOwner(declared.model, config.config.manage?.owner)
+    const owned = withDefaultOwner(declared.model, config.config.manage?.owner)
     const scope = scopeOf(declared, config.config)
-    const probes = [...asDeclared.objects.values()].filter((o) => 'exists' in o.attrs)
+    const probes = [...owned.objects.values()].filter((o) => 'exists' in o.attrs)
     progress.say('reading the target')
+    const read = readModel(await (early ?? fetchCatalogs(connection, scope)), connection.versionNum, scope)
+    const { declared: asDeclared, current } = withoutRetired(owned, read, followsCalendar(owned) ? await retiredPartitions(connection) : [])
     const calendar = calendarOf(asDeclared)
-    const found = await withProbes(connection, withinCalendar(readModel(await (early ?? fetchCatalogs(connection, scope)), connection.versionNum, scope), calendar), probes)
+    const found = await withProbes(connection, withinCalendar(current, calendar), probes)
     const { target, executor } = await describe(connection)
     shadow.wish({ major: major(connection.versionNum), extensions: extensionsOf(asDeclared, found), targetUrl: request.url })
     return { ...(await comparable(found, asDeclared, declared, scope, probes, target, shadow, progress)), calendar, executor }

@@ -1,3 +1,4 @@
+import { CopyOut } from './copy-out.ts'
 import { exactly, type Physical } from './driver.ts'
 import { DatabaseError } from './errors.ts'
 import { versionNumber } from './version.ts'
@@ -25,10 +26,17 @@ export interface Connection {
    * own they are one implicit transaction. Throws a DatabaseError.
    */
   script<T = Record<string, unknown>>(sql: string): Promise<T[]>
+  /**
+   * Runs a COPY … TO STDOUT and hands its bytes to `sink` as they come, never more of them than a few network packets. Throws a
+   * DatabaseError, or what `sink` threw.
+   */
+  copyOut(sql: string, sink: (chunk: Buffer) => void | Promise<void>): Promise<void>
   /** As given, with its password: print it through `redactUrl` only. */
   readonly url: string
   /** How many times `query` and `script` went to the server. */
   readonly roundTrips: number
+  /** How many rows the last statement that succeeded returned or changed; null for one that does neither. */
+  readonly lastCount: number | null
   /** As `server_version_num`: 150018 for 15.18. */
   readonly versionNum: number
   /** The backend's process id as the other end announced it: behind a pooler it is not the server's. */
@@ -62,12 +70,31 @@ export class Session implements Connection {
     return this.#roundTrips
   }
 
+  get lastCount(): number | null {
+    return this.#physical.lastCount()
+  }
+
   query<T = Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
     return this.#send<T>(sql, values)
   }
 
   script<T = Record<string, unknown>>(sql: string): Promise<T[]> {
     return this.#send<T>(sql, [])
+  }
+
+  copyOut(sql: string, sink: (chunk: Buffer) => void | Promise<void>): Promise<void> {
+    const copy = new CopyOut(sql, sink)
+    const run = async (): Promise<void> => {
+      this.#roundTrips += 1
+      this.#physical.submit(copy)
+      await copy.done.catch((error: unknown) => {
+        throw copy.failedThere ? databaseError(error, undefined) : error
+      })
+    }
+    if (this.#closed) return Promise.reject(databaseError(new Error('the connection is closed'), undefined))
+    const result = this.#last.then(run)
+    this.#last = result.catch(() => undefined)
+    return result
   }
 
   onNotice(listener: (notice: Notice) => void): () => void {

@@ -3,6 +3,7 @@ import type DriverModule from '@databases/pg/lib/Driver.js'
 import type ClientModule from '@databases/pg/lib/types/PgClient.js'
 import type { SQL } from '@databases/sql'
 import type { Settings } from './settings.ts'
+import type { CopyOut } from './copy-out.ts'
 import { typeParsers, type TypeParsers } from './types.ts'
 
 type PgClient = ClientModule.default
@@ -44,11 +45,17 @@ function load(): Loaded {
   return loaded
 }
 
-/** A physical connection, not yet opened. `lastError` is PostgreSQL's own error of the latest failed statement. */
+/**
+ * A physical connection, not yet opened. `lastError` is PostgreSQL's own error of the latest failed statement, `lastCount` how
+ * many rows the latest that succeeded returned or changed.
+ */
 export interface Physical {
   readonly client: Client
   readonly driver: PgDriver
   readonly lastError: () => unknown
+  /** Puts a query object of our own into the client's queue. */
+  readonly submit: (query: CopyOut) => void
+  readonly lastCount: () => number | null
 }
 
 /** Makes a client for one server and one choice of TLS. Opens nothing. */
@@ -69,13 +76,20 @@ export function physical(settings: Settings, tls: Settings['tls'][number], timeo
   })
   // The library prints a source excerpt into the message of an error; the plain error is kept for `DatabaseError`.
   let last: unknown
+  let count: number | null = null
   const query = client.query.bind(client)
-  client.query = (text, values) =>
-    query(text, values).catch((error: unknown) => {
+  client.query = async (text, values) => {
+    try {
+      const result = await query(text, values)
+      count = ([result].flat().at(-1) as { rowCount?: number | null } | undefined)?.rowCount ?? null
+      return result
+    } catch (error) {
       last = error
       throw error
-    })
-  return { client, driver: new Driver(client, {}, Infinity), lastError: () => last }
+    }
+  }
+  const submit = (own: CopyOut): void => void query(own as never, undefined as never)
+  return { client, driver: new Driver(client, {}, Infinity), lastError: () => last, lastCount: () => count, submit }
 }
 
 /**

@@ -92,6 +92,15 @@ export function withDatabase(url: string, database: string): string {
   return rest.length ? `${head}?${rest.join('&')}` : head
 }
 
+/** The same URL for another user, who logs in with this password. Throws a UserError on a bad URL. */
+export function withLogin(url: string, user: string, password: string): string {
+  parseUrl(url)
+  const [, , netloc = '', path, query] = shape.exec(url.trim())!
+  const rest = (query ?? '').split('&').filter((pair) => pair !== '' && !/^(user|password)=/.test(pair))
+  const head = `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${netloc}${path === undefined ? '' : `/${path}`}`
+  return rest.length ? `${head}?${rest.join('&')}` : head
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text)

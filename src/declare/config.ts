@@ -33,6 +33,7 @@ const schema = z.strictObject({
   shadow: z.string().optional(),
   plans: z.string().optional(),
   docs: z.union([z.string(), options]).optional(),
+  access: z.string().min(1).optional(),
   lint: z.record(z.string(), z.enum(['error', 'warn', 'off'])).optional(),
   budgets: options.optional(),
   attic: options.optional(),

@@ -1,5 +1,6 @@
 export type { DeclaredModel, Rename } from '../words/declared.ts'
 export type { Config } from '../words/config.ts'
+export { loadAccess, type AccessDeclaration, type Placed } from './access.ts'
 export { configName, loadConfig, type LoadedConfig } from './config.ts'
 export { loadDeclaration, type LoadOptions } from './load.ts'
 export { takesDefaultOwner, withDefaultOwner } from './owners.ts'

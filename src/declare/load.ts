@@ -3,7 +3,7 @@ import { UserError } from '../model/error.ts'
 import { modelOf } from '../model/model.ts'
 import type { DbObject, Position } from '../model/object.ts'
 import { collect, scopeOf, type DeclaredModel } from '../words/declared.ts'
-import { registry, resetDeclared } from '../words/registry.ts'
+import { registry, resetDeclared, resetDeclaredAhead } from '../words/registry.ts'
 import type { Site } from '../words/site.ts'
 import { evaluate } from './evaluate.ts'
 import { declarationFiles } from './files.ts'
@@ -16,6 +16,8 @@ export interface LoadOptions {
   readonly cwd?: string
   /** The module that `pgintent` means in the declaration. */
   readonly selfUrl?: string
+  /** How many months ahead partitions are listed, from the number that a table declares. */
+  readonly ahead?: (declared: number) => number
 }
 
 /** Loads run one after the other: what they declare goes through one registry. */
@@ -27,14 +29,20 @@ let queue: Promise<unknown> = Promise.resolve()
  * an attribute that is not what its kind takes, and for a declaration that declares nothing.
  */
 export function loadDeclaration(schemaDir: string, options: LoadOptions = {}): Promise<DeclaredModel> {
-  const loading = queue.then(() => load(resolve(options.cwd ?? process.cwd(), schemaDir), options))
+  return inTurn(() => load(resolve(options.cwd ?? process.cwd(), schemaDir), options))
+}
+
+/** Runs a load when those before it are done. */
+export function inTurn<T>(load: () => Promise<T>): Promise<T> {
+  const loading = queue.then(load)
   queue = loading.catch(() => undefined)
   return loading
 }
 
-async function load(schema: string, { cwd = process.cwd(), selfUrl = ownEntry() }: LoadOptions): Promise<DeclaredModel> {
+async function load(schema: string, { cwd = process.cwd(), selfUrl = ownEntry(), ahead }: LoadOptions): Promise<DeclaredModel> {
   const files = declarationFiles(schema, cwd)
-  resetDeclared()
+  if (ahead === undefined) resetDeclared()
+  else resetDeclaredAhead(ahead)
   try {
     const { positions } = await evaluate(files, selfUrl, cwd)
     const placed = new Map<Site, { at: Position | undefined }>()

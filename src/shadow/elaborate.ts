@@ -100,12 +100,16 @@ function spoken(printed: Model, declared: Model): DbObject[] {
   return objects
 }
 
-/** An earlier answer with the positions and classifications of the declaration as it is now. */
+/** An earlier answer with the positions, classifications and calendar of the declaration as it is now. */
 export function respoken(answer: Model, declared: Model): Model {
-  return modelOf(
-    [...answer.objects.values()].map((o) => spokenFor(o, declared.objects.get(o.id) ?? nearest(o, declared))),
-    answer.version,
-  )
+  const anew = (o: DbObject): DbObject => {
+    const d = declared.objects.get(o.id)
+    if (d === undefined) return spokenFor(o, nearest(o, declared))
+    // The server knows positions better.
+    const { position: _, ...said } = d.facts ?? {}
+    return spokenFor({ ...o, facts: { ...o.facts, ...said } }, d)
+  }
+  return modelOf([...answer.objects.values()].map(anew), answer.version)
 }
 
 /** An object nobody declared by itself (an inherited column) speaks from where its parent was declared. */

@@ -10,6 +10,8 @@ export interface Config {
   /** The folder of plan folders. */
   readonly plans?: string
   readonly docs?: string | { readonly [option: string]: unknown }
+  /** The folder, or the file, of access tests: see `schema test`. */
+  readonly access?: string
   /** Lint rules by name. */
   readonly lint?: { readonly [rule: string]: 'error' | 'warn' | 'off' }
   /** Caps on locks, by table. */

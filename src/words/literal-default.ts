@@ -14,7 +14,7 @@ function numberText(value: number | bigint): string {
 }
 
 /** An array's text form: every element quoted that needs it. */
-function arrayText(values: readonly unknown[]): string {
+export function arrayText(values: readonly unknown[]): string {
   const element = (v: unknown): string => {
     if (v === null) return 'NULL'
     if (Array.isArray(v)) return arrayText(v)

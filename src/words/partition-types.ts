@@ -46,15 +46,27 @@ export type PartitionSpec<N extends string> = Bound & PartitionTraits<N>
 /** Partitions by name, or a row of them by time. */
 export type Partitions<N extends string> = { readonly [name: string]: PartitionSpec<N> | 'default' } | Monthly
 
+/** What `holds` is asked about, as SQL: the table as text (`'app.transactions'`) and the month's two ends as timestamptz. */
+export interface HeldMonth {
+  readonly table: SqlText
+  readonly from: SqlText
+  readonly until: SqlText
+}
+
 export interface MonthlySpec {
-  /** The first month: `2026-01`. It stays listed for ever: a partition never goes because time has passed. */
+  /** The first month: `2026-01`. It stays listed for ever: a partition never goes from a plan because time has passed. */
   readonly from: string
   /** How many months after the current one to have ready; 3 when left out. */
   readonly ahead?: number
   /** The bound at a month's start (00:00 UTC). For a column of date or time it is that moment; others must say it. */
   readonly bound?: (start: Date) => string | number | bigint | SqlText
-  /** How long rows are kept, for the retention report and `schema partitions retire`. */
+  /** How long rows are kept, in days, weeks, months or years: `24 months`. `schema partitions retire` retires what is wholly older. */
   readonly retain?: string
+  /**
+   * A query for the reasons why rows of a month must not go: legal holds. Each row that it gives is a reason, in its first
+   * column, and keeps the partition. It runs as the role that retires, with row_security off.
+   */
+  readonly holds?: (month: HeldMonth) => SqlText
   /** `<table>_2026_01` unless given. */
   readonly name?: (start: Date, table: string) => string
   /** What every partition has beside its bound, or a function of the month. */

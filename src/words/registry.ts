@@ -14,21 +14,28 @@ export interface Registry {
   readonly grants: GrantCall[]
   /** Namespaces named by a string; they are declared by being used. */
   readonly namespaces: Map<string, Site>
+  /** How many months ahead partitions are listed, from the number that a table declares; null for that number itself. */
+  readonly ahead: ((declared: number) => number) | null
 }
 
 /** Shared by every instance of this module in a process: a bundled declaration may carry its own copy of the words. */
 const key = Symbol.for('pgintent.declared')
 const holder = globalThis as { [key]?: Registry }
 
-const empty = (): Registry => ({ entries: new Map(), duplicates: [], renames: [], grants: [], namespaces: new Map() })
+const empty = (ahead: Registry['ahead']): Registry => ({ entries: new Map(), duplicates: [], renames: [], grants: [], namespaces: new Map(), ahead })
 
 export function registry(): Registry {
-  return (holder[key] ??= empty())
+  return (holder[key] ??= empty(null))
 }
 
 /** Forgets everything declared so far. */
 export function resetDeclared(): void {
-  holder[key] = empty()
+  holder[key] = empty(null)
+}
+
+/** The same, and what is declared from now on lists its months `ahead`. */
+export function resetDeclaredAhead(ahead: (declared: number) => number): void {
+  holder[key] = empty(ahead)
 }
 
 /** Adds an object. A second one of the same id is kept aside for the loader to report. */

@@ -1,3 +1,4 @@
+import type { CalendarMonth } from '../kinds/partition-calendar.ts'
 import type { TableAttrs } from '../kinds/table/index.ts'
 import { idOf } from '../model/object.ts'
 import { addColumns, columnInfos, inheritedColumn } from './columns.ts'
@@ -8,7 +9,7 @@ import { checkedName, fail } from './fail.ts'
 import { addForeignKey, type LooseForeignKey } from './foreign-key.ts'
 import { addGrants } from './grants.ts'
 import { addIndex } from './index-word.ts'
-import { monthlyPartitions } from './monthly.ts'
+import { calendarFacts, monthlyPartitions } from './monthly.ts'
 import { namespaceName, type NamespaceLike } from './namespace.ts'
 import { addOwner } from './owner.ts'
 import { boundText, partitionKeyText } from './partitioning.ts'
@@ -52,6 +53,8 @@ interface Setting {
   readonly bound: string | null
   readonly ofType: string | null
   readonly needs: readonly string[]
+  /** Of a partition that follows the calendar. */
+  readonly month?: CalendarMonth | undefined
   readonly site: Site
 }
 
@@ -64,7 +67,7 @@ interface LooseTable extends TableTraits<string> {
 const keyed = <S>(given: { readonly [name: string]: S } | readonly S[] | undefined): (readonly [string | null, S])[] =>
   given === undefined ? [] : Array.isArray(given) ? (given as S[]).map((s) => [null, s] as const) : Object.entries(given)
 
-function declare(path: readonly string[], spec: LooseTable, { own, inherited, parents, bound, ofType, needs, site }: Setting): TableInfo {
+function declare(path: readonly string[], spec: LooseTable, { own, inherited, parents, bound, ofType, needs, month, site }: Setting): TableInfo {
   const ref = refOf('table', path)
   const { primaryKey } = spec
   const key = primaryKey === undefined ? null : 'on' in primaryKey ? primaryKey : { on: primaryKey }
@@ -80,9 +83,9 @@ function declare(path: readonly string[], spec: LooseTable, { own, inherited, pa
   } // prettier-ignore
   const home = idOf('namespace', path[0]!)
   const rows = spec.partitionBy?.monthly ?? (isMonthly(spec.partitions) ? spec.partitions : null)
-  const { from, ahead = 3, retain = null } = rows?.monthly ?? {}
   const facts = {
-    ...(rows === null ? {} : { partitions: { every: 'month', from: from!, ahead, retain } }),
+    ...(rows === null ? {} : { partitions: calendarFacts(rows) }),
+    ...(month === undefined ? {} : { month: { ...month } }),
     ...(spec.classification === undefined ? {} : { classification: spec.classification }),
     ...(spec.retention === undefined ? {} : { retention: spec.retention }),
   }
@@ -122,11 +125,12 @@ function addPartitions(info: TableInfo, spec: LooseTable, rows: Monthly | null, 
   const explicit = isMonthly(spec.partitions) ? {} : (spec.partitions ?? {})
   const first = info.partitionBy?.on[0]
   const type = typeof first === 'string' ? info.columns.get(first)?.attrs.type : undefined
-  const made = rows === null ? {} : monthlyPartitions(info.ref.path[1]!, type, rows)
-  for (const [name, p] of Object.entries({ ...made, ...explicit })) addPartition(info, name, p, site)
+  const made = rows === null ? {} : monthlyPartitions(info.ref.path, type, rows)
+  for (const [name, m] of Object.entries(made)) if (!(name in explicit)) addPartition(info, name, m.spec, site, m.month)
+  for (const [name, p] of Object.entries(explicit)) addPartition(info, name, p, site)
 }
 
-function addPartition(parent: TableInfo, name: string, given: PartitionSpec<string> | 'default', site: Site): TableInfo {
+function addPartition(parent: TableInfo, name: string, given: PartitionSpec<string> | 'default', site: Site, month?: CalendarMonth): TableInfo {
   const subject = `partition ${name} of ${parent.ref.text}`
   const spec: PartitionSpec<string> = given === 'default' ? { default: true } : given
   const path = [spec.namespace === undefined ? parent.ref.path[0]! : namespaceName(spec.namespace, site), checkedName(name, subject)]
@@ -134,7 +138,7 @@ function addPartition(parent: TableInfo, name: string, given: PartitionSpec<stri
   for (const c of Object.keys(overrides)) parent.check(c, subject)
   const inherited = new Map([...parent.columns].map(([c, info]) => [c, inheritedColumn(info, overrides[c])]))
   const bound = boundText(spec, parent, parent.partitionBy, subject)
-  return declare(path, spec as LooseTable, { own: {}, inherited, parents: [parent], bound, ofType: null, needs: [], site })
+  return declare(path, spec as LooseTable, { own: {}, inherited, parents: [parent], bound, ofType: null, needs: [], month, site })
 }
 
 /**

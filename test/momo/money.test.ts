@@ -80,6 +80,24 @@ describe('submitting', () => {
     }
   })
 
+  test('a snapshot that is too old to see the first asks for a retry, which gets its answer', async () => {
+    const args = { id: uuidv7(), idempotency_key: randomUUID(), type: 'collection', amount_minor: 901, currency: 'UGX' }
+    const other = await connect(world.url)
+    const ask = () => asPerson(other, kampala.staff.owner, () => call<Submitted>(other, 'api.submit_transaction', args), 'momo_api', 'repeatable read')
+    try {
+      const early = await asPerson(c, kampala.staff.owner, async () => {
+        await call(c, 'api.submit_transaction', args)
+        const waiting = refusal(ask())
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        return { waiting }
+      })
+      expect(await early.waiting).toMatchObject({ code: '40001' })
+      expect(await ask()).toMatchObject({ transaction_id: args.id, replayed: true })
+    } finally {
+      await other.close()
+    }
+  })
+
   test('what fails leaves nothing behind, and its key can be used again', async () => {
     const key = randomUUID()
     expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { idempotency_key: key, type: 'withdrawal', amount_minor: 10 ** 9 }))).toMatchObject({ code: 'MM402' })
@@ -158,6 +176,24 @@ describe('settling', () => {
       template: 'transaction.successful',
     })
     expect(await one('select financial_transaction_id from app.provider_references where x_reference_id = $1', [sent.x_reference_id])).toEqual({ financial_transaction_id: '4711' })
+  })
+
+  test('of many words at once the first counts, and the late success goes to suspense', async () => {
+    const others = await Promise.all(Array.from({ length: 6 }, () => connect(world.url)))
+    try {
+      for (let round = 0; round < 5; round++) {
+        const sent = await submit(c, kampala.staff.owner, 'UGX')
+        const answers = await Promise.all(others.map((other, i) => settle(other, sent.x_reference_id, i % 2 === 0 ? 'SUCCESSFUL' : 'FAILED')))
+        const status = answers[0]!.status
+        expect(answers.filter((a) => a.status !== status)).toEqual([])
+        expect(answers.filter((a) => a.changed && a.suspense_transaction_id === undefined)).toHaveLength(1)
+        expect(answers.filter((a) => a.suspense_transaction_id !== undefined)).toHaveLength(status === 'successful' ? 0 : 1)
+        expect(await count('app.transaction_status_history where transaction_id = $1', [sent.transaction_id])).toBe(1)
+        expect(await legs(sent.transaction_id)).toHaveLength(status === 'successful' ? 2 : 0)
+      }
+    } finally {
+      await Promise.all(others.map((other) => other.close()))
+    }
   })
 
   test("the provider's number cannot settle two", async () => {

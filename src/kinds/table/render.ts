@@ -14,7 +14,8 @@ export function createTable(o: Table, { inlined }: RenderContext): Statement[] {
   const body = clauses.length === 0 ? '' : ` (\n  ${clauses.join(',\n  ')}\n)`
   const head = `CREATE ${a.unlogged ? 'UNLOGGED ' : ''}TABLE ${nameOf(o)}`
   const parts: string[] = []
-  if (a.partitionOf !== null) parts.push(`${head} PARTITION OF ${qualified(a.partitionOf.table)}${body} ${a.partitionOf.bound}`)
+  if (a.partitionOf !== null && o.facts?.['apart'] === true) parts.push(`${head} (${[likeParent(a.partitionOf.table), ...clauses].join(', ')})`)
+  else if (a.partitionOf !== null) parts.push(`${head} PARTITION OF ${qualified(a.partitionOf.table)}${body} ${a.partitionOf.bound}`)
   else if (a.ofType !== null) parts.push(`${head} OF ${a.ofType}${body}`)
   else parts.push(`${head}${body || ' ()'}`)
   if (a.inherits.length > 0) parts.push(`INHERITS (${a.inherits.map(qualified).join(', ')})`)
@@ -24,6 +25,17 @@ export function createTable(o: Table, { inlined }: RenderContext): Statement[] {
   const after: string[] = []
   if (a.replicaIdentity !== 'default' && typeof a.replicaIdentity === 'string') after.push(replicaIdentity(o))
   return [text, ...after]
+}
+
+/**
+ * What a partition gets from its parent when it is made with PARTITION OF, for one that is made apart and attached later: comments,
+ * identity and extended statistics are not among it.
+ */
+const likeParent = (parent: readonly string[]): string => `LIKE ${qualified(parent)} INCLUDING ALL EXCLUDING COMMENTS EXCLUDING IDENTITY EXCLUDING STATISTICS`
+
+/** Attaches a table that was made apart, for which its parent stays open to readers and writers. */
+export function attachPartition(o: Table): string {
+  return `ALTER TABLE ${qualified(o.attrs.partitionOf!.table)} ATTACH PARTITION ${nameOf(o)} ${o.attrs.partitionOf!.bound}`
 }
 
 /** An index named here is set by the index's own creation; see the index and key kinds. */
@@ -40,7 +52,7 @@ export function clusterOn(o: Table): string {
 export function alterPartition(from: Table, to: Table): Statement[] {
   const out: Statement[] = []
   if (from.attrs.partitionOf) out.push(`ALTER TABLE ${qualified(from.attrs.partitionOf.table)} DETACH PARTITION ${nameOf(to)}`)
-  if (to.attrs.partitionOf) out.push(`ALTER TABLE ${qualified(to.attrs.partitionOf.table)} ATTACH PARTITION ${nameOf(to)} ${to.attrs.partitionOf.bound}`)
+  if (to.attrs.partitionOf) out.push(attachPartition(to))
   return out
 }
 

@@ -1,0 +1,41 @@
+import { access, type Access } from 'pgintent'
+import { devices } from '../schema/people/devices.ts'
+import { merchantMembers } from '../schema/people/members.ts'
+import { merchants } from '../schema/people/merchants.ts'
+import { users } from '../schema/people/users.ts'
+import { auditor, closed, ledger, manager, members, neighbour, nobody, owner, phone, support, worker } from './actors.ts'
+import { operated, tenantReads } from './lib/usual.ts'
+
+/** Privileges are the services'; what comes of them is up to who is asking. */
+const noRequest: Access = { select: 'nothing', insert: 'nothing', update: 'nothing' }
+
+access(users, [[members, { select: 'colleagues', update: 'self' }], [nobody, { select: 'nothing', update: 'nothing' }], ...operated])
+
+access(merchants, [
+  [members, { select: 'own', update: 'nothing' }],
+  [[owner, neighbour], { select: 'own', update: 'own' }],
+  [nobody, { select: 'nothing', update: 'nothing' }],
+  [[worker, ledger, auditor, support], { select: 'all' }],
+  ...operated,
+])
+
+access(merchantMembers, [
+  ...tenantReads,
+  // A trigger refuses before row security does.
+  [members, { select: 'own', insert: 'refused', update: 'nothing' }],
+  [[owner, neighbour], { select: 'own', insert: 'own', update: 'own' }],
+  [closed, { select: 'own', insert: 'nothing', update: 'nothing' }],
+  // Nobody makes somebody more trusted than themselves.
+  [manager, { select: 'own', insert: ['A/manager', 'A/accountant', 'A/cashier', 'A/viewer'], update: 'own' }],
+  [nobody, noRequest],
+  ...operated,
+])
+
+access(devices, [
+  [members, { select: 'own', insert: 'self', update: 'nothing' }],
+  [[owner, manager, neighbour], { select: 'own', insert: 'self', update: 'own' }],
+  [closed, { select: 'own', insert: 'nothing', update: 'nothing' }],
+  [phone, { select: 'own', insert: 'self', update: 'self' }],
+  [nobody, noRequest],
+  ...operated,
+])

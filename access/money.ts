@@ -1,0 +1,44 @@
+import { access, rows, seed, sql } from 'pgintent'
+import { accounts } from '../schema/money/accounts.ts'
+import { ledgerEntries } from '../schema/money/ledger.ts'
+import { statusHistory, transactions } from '../schema/money/transactions.ts'
+import { worker } from './actors.ts'
+import { id } from './lib/id.ts'
+import { kept, migrated, operated, posted, tenantReads, watched } from './lib/usual.ts'
+import { shared, shopA, shopB, type Shop } from './world.ts'
+
+/** A merchant with a wallet, a transaction on its way and a journal. Out: the id of the transaction. */
+function business({ rows: shop, merchant, currency }: Shop, n: number): string {
+  const [wallet, pending, transaction] = [id(n + 1), id(n + 2), id(n + 3)]
+  rows(shop, accounts, [
+    { id: wallet, merchant_id: merchant, kind: 'merchant_wallet', currency, normal_side: 'credit', balance_minor: 500n },
+    { id: pending, merchant_id: merchant, kind: 'merchant_pending', currency, normal_side: 'credit' },
+  ])
+  rows(shop, transactions, [{ id: transaction, merchant_id: merchant, type: 'collection', direction: 'in', amount_minor: 500n, currency, reference: `order ${n}` }])
+  // The trigger writes the history.
+  seed(shop, sql`update ${transactions} set status = 'pending', submitted_at = now() where id = ${transaction}`)
+  // All legs come in one statement.
+  seed(shop, journal(transaction, merchant, currency, pending, wallet))
+  return transaction
+}
+
+function journal(transaction: string, merchant: string | null, currency: string, debit: string, credit: string) {
+  return sql`
+    insert into ${ledgerEntries} (merchant_id, transaction_id, account_id, currency, amount_minor, balance_after_minor, account_version, entry_seq)
+    values (${merchant}, ${transaction}, ${debit}, ${currency}, 500, 0, 1, 1), (${merchant}, ${transaction}, ${credit}, ${currency}, -500, 500, 1, 2)`
+}
+
+export const transactionA = business(shopA, 0xa10)
+export const transactionB = business(shopB, 0xb10)
+
+const [float, fees] = [id(0x11), id(0x12)]
+rows(shared, accounts, [
+  { id: float, kind: 'provider_float', currency: 'UGX', normal_side: 'debit', allow_negative: true },
+  { id: fees, kind: 'fee_income', currency: 'UGX', normal_side: 'credit' },
+])
+seed(shared, journal(transactionA, null, 'UGX', float, fees))
+
+access(accounts, [...tenantReads, ...watched, ...posted({ update: 'all' }), ...operated])
+access(transactions, [...tenantReads, ...watched, [worker, { select: 'all', update: 'all' }], ...posted({ insert: 'all', update: 'all' }), ...migrated])
+access(statusHistory, [...tenantReads, ...watched, ...posted({ insert: 'all' }), ...kept])
+access(ledgerEntries, [...tenantReads, ...watched, ...posted({ insert: 'all' }), ...kept])
