@@ -23,8 +23,7 @@ const milliseconds = (n) => (n < 10 ? n.toFixed(2) : n < 100 ? n.toFixed(1) : St
 export function indexGuide(tables, results) {
   const measured = new Map(results.indexes.map((i) => [`${i.table}.${i.name}`, i]))
   const readBy = new Map()
-  for (const q of results.queries)
-    for (const mode of [...q.modes]) for (const name of mode.indexes ?? []) readBy.set(name, new Set([...(readBy.get(name) ?? []), q.id]))
+  for (const q of results.queries) for (const mode of [...q.modes]) for (const name of mode.indexes ?? []) readBy.set(name, new Set([...(readBy.get(name) ?? []), q.id]))
   const sections = tables.map((t) => {
     const rows = accessPaths(t).map(({ name, what, serves }) => {
       const m = measured.get(`${t.name}.${name}`)

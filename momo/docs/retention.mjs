@@ -25,7 +25,14 @@ export function retentionPolicy(tables, classes) {
   const data = tables.map((t) => {
     const by = (what) => t.columns.filter((c) => c.classification === what)
     const own = [...new Set(classesOf(t).map((c) => c.class))].join(', ')
-    return [code(t.name), own === '' ? (t.retention ?? '') : own, named(by('pii')), named(by('financial')), named(by('secret')), t.partitions === null ? '' : `by month, ${t.partitions.retain} online`]
+    return [
+      code(t.name),
+      own === '' ? (t.retention ?? '') : own,
+      named(by('pii')),
+      named(by('financial')),
+      named(by('secret')),
+      t.partitions === null ? '' : `by month, ${t.partitions.retain} online`,
+    ]
   })
   const unknown = tables.filter((t) => t.retention === null).map((t) => t.name)
   if (unknown.length > 0) throw new Error(`no class of retention: ${unknown.join(', ')}`)
@@ -42,7 +49,9 @@ country must, before production.
 
 | Classification | What it means |
 | --- | --- |
-${Object.entries(meaning).map(([k, v]) => `| ${k} | ${v} |`).join('\n')}
+${Object.entries(meaning)
+  .map(([k, v]) => `| ${k} | ${v} |`)
+  .join('\n')}
 
 Columns that are not named below are internal${tables.some((t) => t.columns.some((c) => c.classification === 'public')) ? ' or public' : ''}.
 
