@@ -36,8 +36,12 @@ export const theMerchant = sql`(select ${currentMerchantId()})`
 export const theUser = sql`(select ${currentUserId()})`
 export const theDevice = sql`(select ${currentDeviceId()})`
 
-/** Whether a row is of the outlet that the user is bound to, for columns that may be NULL. */
-export const ofTheOutlet = (outlet: Interpolated): SqlText => sql`((select ${currentOutletId()}) is null or ${outlet} = (select ${currentOutletId()}))`
+/**
+ * Whether a row is of the outlet that the user is bound to, for columns that may be NULL. Said with CASE: the planner takes an OR
+ * of the two for a condition that hardly any row meets, expects fewer rows than a page has, and sorts all of a merchant's instead
+ * of reading an index in its order.
+ */
+export const ofTheOutlet = (outlet: Interpolated): SqlText => sql`case when (select ${currentOutletId()}) is null then true else ${outlet} = (select ${currentOutletId()}) end`
 
 export const memberRank = internal(app, 'member_rank', {
   args: { role: text() },

@@ -1,8 +1,14 @@
-import { sql, timestamptz, uuid } from 'pgintent'
+import { sql, sqlText, timestamptz, uuid } from 'pgintent'
 import { definer } from '../lib/routines.ts'
 import { ops } from '../namespaces.ts'
 import { momoLedger, momoRetention, momoWorker } from '../roles.ts'
 import { uuidv7Floor } from '../uuid.ts'
+
+/** Asked with the merchant of the account, as the index has it. */
+const lastEntry = (ofMerchant: string) => sql`
+    SELECT e.id, e.balance_after_minor AS balance, e.account_version AS version INTO standing FROM app.ledger_entries e
+    WHERE e.account_id = write_checkpoint.account_id AND ${sqlText(ofMerchant)} AND e.id < ${uuidv7Floor}(write_checkpoint.period_end)
+    ORDER BY e.id DESC LIMIT 1;`
 
 /**
  * The account is locked first: entries are only written under that lock, so after it none with an earlier id can still appear.
@@ -24,9 +30,9 @@ BEGIN
   ELSIF write_checkpoint.period_end > clock_timestamp() OR write_checkpoint.period_end <> date_trunc('milliseconds', write_checkpoint.period_end) THEN
     RAISE EXCEPTION 'a checkpoint is not at %', write_checkpoint.period_end USING ERRCODE = 'MM422', HINT = 'Give a moment of the past, in whole milliseconds as ids are.';
   END IF;
-  SELECT e.id, e.balance_after_minor AS balance, e.account_version AS version INTO standing FROM app.ledger_entries e
-  WHERE e.account_id = write_checkpoint.account_id AND e.id < ${uuidv7Floor}(write_checkpoint.period_end)
-  ORDER BY e.id DESC LIMIT 1;
+  IF merchant IS NULL THEN${lastEntry('e.merchant_id IS NULL')}
+  ELSE${lastEntry('e.merchant_id = merchant')}
+  END IF;
   IF NOT FOUND THEN
     -- No entry, or those from before the last checkpoint are archived.
     SELECT c.last_entry_id AS id, c.balance_minor AS balance, c.account_version AS version INTO standing FROM app.account_checkpoints c

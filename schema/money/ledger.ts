@@ -60,8 +60,10 @@ export const ledgerEntries = table(app, 'ledger_entries', {
   ],
   indexes: {
     entries_transaction: { on: ['transaction_id', 'entry_seq'], comment: 'Serves Q2: the legs of one transaction' },
+    // The policy asks for the merchant too. Taken as independent of the account, the two promise so few rows that sorting all of
+    // a busy account's looks cheaper than reading this index in its order; with both in front of it, nothing is left to guess.
     entries_statement: {
-      on: ['account_id', desc('id')],
+      on: ['account_id', 'merchant_id', desc('id')],
       include: ['amount_minor', 'balance_after_minor'],
       comment: 'Serves Q10: the statement of an account, newest first, and Q13 closing a settlement',
     },
