@@ -16,7 +16,7 @@ const identity = ['app.users', 'app.merchants', 'app.merchant_members', 'app.kyc
 
 /** Records of payments, and of whose they were. */
 const records: readonly (readonly [country: string | null, retain: string, basis: string])[] = [
-  [null, '10 years', 'FATF Recommendation 11 asks for at least 5 years; 10 is the longest we know of. Text verified'],
+  [null, '10 years', 'FATF Recommendation 11, as published, asks for at least 5 years; 10 is the longest we know of. Text not verified'],
   ['UG', '10 years', 'Uganda, anti-money-laundering rules: 10 years after a secondary source. Text not verified'],
   ['KE', '7 years', 'Kenya, Proceeds of Crime and Anti-Money Laundering Act, s. 46: 7 years after a secondary source. Text not verified'],
   ['GH', '5 years', 'Ghana, Act 1044, s. 32(7): 5 years, then transfer or approval by PRAAD, after a press report. Text not verified'],

@@ -53,7 +53,7 @@ ${Object.entries(meaning)
   .map(([k, v]) => `| ${k} | ${v} |`)
   .join('\n')}
 
-Columns that are not named below are internal${tables.some((t) => t.columns.some((c) => c.classification === 'public')) ? ' or public' : ''}.
+A class without a rule in the second table (reference; R4 alone) is kept for as long as it is in use. Columns that are not named below are internal${tables.some((t) => t.columns.some((c) => c.classification === 'public')) ? ' or public' : ''}.
 
 ${grid(['Table', 'Class', 'Personal', 'Financial', 'Secret', 'Partitions'], data)}
 
