@@ -41,9 +41,11 @@ export function keyMarks(look: Look, t: Table): Map<string, string[]> {
   )
 }
 
-/** A column as a row: its type, name and keys, and in the note its classification and the beginning of its comment. */
+/** A column as a row: its type, name and keys, and in the note its classification, where it is not that of the table, and the beginning of its comment. */
 export function columnAttribute(look: Look, c: Column, keys: readonly string[], mark = ''): Attribute {
-  const parts = [mark, classificationOf(c) ?? '', cut(look.comment(c.id) ?? '', 48)].filter((p) => p !== '')
+  const own = classificationOf(c)
+  const usual = look.model.objects.get(c.parent ?? '')?.facts?.['classification']
+  const parts = [mark, own === null || own === usual ? '' : own, cut(look.comment(c.id) ?? '', 48)].filter((p) => p !== '')
   return { type: typeWord(c.attrs.type, c.path[0]!), name: word(c.path[2]!), keys, note: parts.join(' · ') }
 }
 

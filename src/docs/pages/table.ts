@@ -51,6 +51,7 @@ function head(site: Site, t: Table, here: string): string {
     `Drawn in ${areaLink(site, here, area)}`,
     role === undefined ? '' : `owned by ${code(ident(role))}`,
     t.attrs.partitionBy === null ? '' : `${code(`PARTITION BY ${t.attrs.partitionBy}`)}, ${summary(site.partitions.get(t) ?? []).split(',')[0]!}`,
+    typeof t.facts?.['retention'] === 'string' ? `retention ${text(t.facts['retention'])}` : '',
     t.attrs.unlogged ? 'unlogged: emptied by a crash' : '',
     t.attrs.inherits.length === 0 ? '' : `inherits from ${t.attrs.inherits.map((p) => tableLink(site, here, site.look.table(p)?.id ?? '', p)).join(', ')}`,
   ]
