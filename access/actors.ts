@@ -1,7 +1,7 @@
 import { actor, sql, type Actor, type RoleLike } from 'pgintent'
 import { beginRequest } from '../schema/context.ts'
 import {
-  momoAnalytics, momoApi, momoAuditor, momoAuditWriter, momoLedger, momoMigrator, momoOwner, momoRetention, momoSupport, momoSync, momoWorker,
+  momoAnalytics, momoApi, momoAuditor, momoAuditWriter, momoCompliance, momoLedger, momoMigrator, momoOwner, momoRetention, momoSupport, momoSync, momoWorker,
 } from '../schema/roles.ts' // prettier-ignore
 import { accountantA, cashierA, managerA, ownerA, ownerB, ownerC, viewerA, type Person } from './world.ts'
 
@@ -10,7 +10,7 @@ function member(name: string, who: Person, role: RoleLike, device: string | null
   return actor(name, {
     role,
     context: sql`select ${beginRequest}(${who.user}, ${who.shop.merchant}, ${device}, null)`,
-    sets: { own: who.shop.rows, colleagues: who.shop.staff, self: who.self },
+    sets: { own: who.shop.rows, news: who.shop.news, colleagues: who.shop.staff, self: who.self },
   })
 }
 
@@ -32,6 +32,7 @@ export const auditWriter = actor('audit writer', { role: momoAuditWriter })
 export const auditor = actor('auditor', { role: momoAuditor })
 export const support = actor('support', { role: momoSupport })
 export const analytics = actor('analytics', { role: momoAnalytics })
+export const compliance = actor('compliance', { role: momoCompliance })
 export const retention = actor('retention', { role: momoRetention })
 export const migrator = actor('migrator', { role: momoMigrator })
 export const dba = actor('table owner', { role: momoOwner, login: momoMigrator })

@@ -2,19 +2,22 @@ import { access, rows, seed, sql } from 'pgintent'
 import { accounts } from '../schema/money/accounts.ts'
 import { ledgerEntries } from '../schema/money/ledger.ts'
 import { statusHistory, transactions } from '../schema/money/transactions.ts'
+import { atTheOutlet } from './lib/usual.ts'
 import { worker } from './actors.ts'
 import { id } from './lib/id.ts'
 import { kept, migrated, operated, posted, tenantReads, watched } from './lib/usual.ts'
 import { shared, shopA, shopB, type Shop } from './world.ts'
 
 /** A merchant with a wallet, a transaction on its way and a journal. Out: the id of the transaction. */
-function business({ rows: shop, merchant, currency }: Shop, n: number): string {
+function business({ rows: shop, atOutlet, outlet, merchant, currency }: Shop, n: number): string {
   const [wallet, pending, transaction] = [id(n + 1), id(n + 2), id(n + 3)]
   rows(shop, accounts, [
     { id: wallet, merchant_id: merchant, kind: 'merchant_wallet', currency, normal_side: 'credit', balance_minor: 500n },
     { id: pending, merchant_id: merchant, kind: 'merchant_pending', currency, normal_side: 'credit' },
   ])
   rows(shop, transactions, [{ id: transaction, merchant_id: merchant, type: 'collection', direction: 'in', amount_minor: 500n, currency, reference: `order ${n}` }])
+  const sold = { merchant_id: merchant, type: 'collection', direction: 'in', amount_minor: 20n, currency } as const
+  rows(atOutlet, transactions, [{ id: id(n + 4), ...sold, outlet_id: outlet }])
   // The trigger writes the history.
   seed(shop, sql`update ${transactions} set status = 'pending', submitted_at = now() where id = ${transaction}`)
   // All legs come in one statement.
@@ -39,6 +42,6 @@ rows(shared, accounts, [
 seed(shared, journal(transactionA, null, 'UGX', float, fees))
 
 access(accounts, [...tenantReads, ...watched, ...posted({ update: 'all' }), ...operated])
-access(transactions, [...tenantReads, ...watched, [worker, { select: 'all', update: 'all' }], ...posted({ insert: 'all', update: 'all' }), ...migrated])
+access(transactions, [...tenantReads, ...atTheOutlet, ...watched, [worker, { select: 'all', update: 'all' }], ...posted({ insert: 'all', update: 'all' }), ...migrated])
 access(statusHistory, [...tenantReads, ...watched, ...posted({ insert: 'all' }), ...kept])
 access(ledgerEntries, [...tenantReads, ...watched, ...posted({ insert: 'all' }), ...kept])

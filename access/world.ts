@@ -2,9 +2,11 @@ import { rowSet, rows, sql, sqlText, type RowSet } from 'pgintent'
 import { devices } from '../schema/people/devices.ts'
 import { merchantMembers } from '../schema/people/members.ts'
 import { merchants } from '../schema/people/merchants.ts'
+import { outlets } from '../schema/people/outlets.ts'
+import { rolePermissions } from '../schema/people/role-permissions.ts'
 import { users } from '../schema/people/users.ts'
 import { currencies } from '../schema/money/currencies.ts'
-import type { MemberRole } from '../schema/values.ts'
+import { permissionsOf, type MemberRole } from '../schema/values.ts'
 import { id } from './lib/id.ts'
 
 // Merchants who must not see each other, the people who work for them, and what belongs to nobody. Rows of other tables are in
@@ -18,8 +20,20 @@ rows(shared, currencies, [
   { code: 'GHS', exponent: 2, name: 'Ghana cedi' },
 ])
 
+rows(
+  shared,
+  rolePermissions,
+  (Object.keys(permissionsOf) as MemberRole[]).flatMap((role) => permissionsOf[role].map((permission) => ({ role, permission }))),
+)
+
 export interface Shop {
   readonly merchant: string
+  /** Where its cashier works; there is another outlet. */
+  readonly outlet: string
+  /** What belongs to that outlet. */
+  readonly atOutlet: RowSet
+  /** What everybody who works there is told. */
+  readonly news: RowSet
   readonly currency: string
   /** What is the merchant's. */
   readonly rows: RowSet
@@ -37,9 +51,12 @@ export interface Person {
 }
 
 function shop(name: string, n: number, currency: string, status: 'active' | 'closed'): Shop {
-  const out = { merchant: id(n), currency, rows: rowSet(name), staff: rowSet(`staff of ${name}`) }
+  const own = rowSet(name)
+  const out = { merchant: id(n), outlet: id(n + 0x2000), atOutlet: rowSet('outlet', own), news: rowSet('news', own), currency, rows: own, staff: rowSet(`staff of ${name}`) }
   const names = { legal_name: `${name} Ltd`, trading_name: name, merchant_code: String(n) }
   rows(out.rows, merchants, [{ id: out.merchant, ...names, country: 'UG', default_currency: currency, status, tax_id_enc: secret(n) }])
+  rows(out.atOutlet, outlets, [{ id: out.outlet, merchant_id: out.merchant, name: 'Market', code: 'M' }])
+  rows(own, outlets, [{ id: id(n + 0x3000), merchant_id: out.merchant, name: 'Station', code: 'S' }])
   return out
 }
 
@@ -47,7 +64,7 @@ function person(at: Shop, role: MemberRole, n: number): Person {
   const [themselves, theirs] = [rowSet(role, at.staff), rowSet(role, at.rows)]
   const [user, phone, merchant_id] = [id(n), id(n + 0x1000), at.merchant]
   rows(themselves, users, [{ id: user, auth_subject: `subject ${n}`, display_name_enc: secret(n), msisdn_last4: '0001' }])
-  rows(theirs, merchantMembers, [{ merchant_id, user_id: user, role, status: 'active' }])
+  rows(theirs, merchantMembers, [{ merchant_id, user_id: user, role, status: 'active', outlet_id: role === 'cashier' ? at.outlet : null }])
   rows(theirs, devices, [{ id: phone, merchant_id, user_id: user, install_id: installOf(phone), platform: 'android', public_key: sqlText(`'\\x01'`) }])
   return { shop: at, user, phone, self: [themselves, theirs] }
 }
@@ -56,7 +73,7 @@ function person(at: Shop, role: MemberRole, n: number): Person {
 export const installOf = (phone: string): string => phone.replace(/^./, 'f')
 
 /** Ciphertext of the right shape. */
-function secret(n: number) {
+export function secret(n: number) {
   return sql`decode('01' || repeat(lpad(to_hex(${n}), 2, '0'), 45), 'hex')`
 }
 

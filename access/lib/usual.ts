@@ -1,5 +1,5 @@
 import type { Access, AccessCells } from 'pgintent'
-import { backOffice, dba, ledger, members, migrator, nobody, operators, worker } from '../actors.ts'
+import { backOffice, cashier, dba, ledger, members, migrator, nobody, operators, phone, worker } from '../actors.ts'
 
 // What most tables have in common, to be put together: a pair that comes later counts more, and whoever is in none is expected to
 // be denied everything. A new table needs rows of A and of B in the file of its area, and one line of access: until then
@@ -10,6 +10,9 @@ export const tenantReads: AccessCells = [
   [members, { select: 'own' }],
   [nobody, { select: 'nothing' }],
 ]
+
+/** Who is bound to an outlet sees what is of that outlet. */
+export const atTheOutlet: AccessCells = [[[cashier, phone], { select: ['A/outlet'] }]]
 
 /** Masked or not, their grants say; row security shows them every merchant. */
 export const watched: AccessCells = [[[worker, ...backOffice], { select: 'all' }]]
@@ -29,6 +32,9 @@ export const migrated: AccessCells = [
   [migrator, everything],
   [dba, nothing],
 ]
+
+/** Append-only, and functions of the owner write it. */
+export const keptByOwner: AccessCells = [[operators, appended]]
 
 /** Append-only: not even a migration changes a row. */
 export const kept: AccessCells = [

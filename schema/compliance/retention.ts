@@ -4,10 +4,10 @@ import { base, mutable } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, owner } from '../lib/policies.ts'
 import { app } from '../namespaces.ts'
-import { backOffice, momoApp, momoCompliance, momoRetention, momoWorker } from '../roles.ts'
+import { backOffice, momoApp, momoCompliance, momoWorker } from '../roles.ts'
 import { retentionAction, retentionAnchor } from '../values.ts'
 
-const readers = [momoApp, momoWorker, momoCompliance, momoRetention, ...backOffice]
+const readers = [momoApp, momoWorker, momoCompliance, ...backOffice]
 
 export const retentionPolicies = table(app, 'retention_policies', {
   classification: 'internal',
@@ -56,7 +56,7 @@ export const retentionRuns = table(app, 'retention_runs', {
     retention_runs_approved_check: (c) => sql`(${c.approved_by} is null) = (${c.approved_at} is null)`,
     retention_runs_executed_check: (c) => sql`${c.executed_at} is null or ${c.approved_at} is not null`,
   },
-  rowSecurity: { force: true, policies: { compliance: allRows(momoCompliance, 'select'), retention: allRows(momoRetention, 'select'), ...owner, ...migrations } },
-  grants: [{ to: [momoCompliance, momoRetention], privileges: ['select'] }],
+  rowSecurity: { force: true, policies: { compliance: allRows(momoCompliance, 'select'), ...owner, ...migrations } },
+  grants: [{ to: momoCompliance, privileges: ['select'] }],
 })
 guard(retentionRuns, { audit: 'full' })

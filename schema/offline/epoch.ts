@@ -3,9 +3,9 @@ import { base } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, owner } from '../lib/policies.ts'
 import { ops } from '../namespaces.ts'
-import { momoApp, momoAuditor, momoAuditWriter, momoWorker } from '../roles.ts'
+import { momoAuditor, momoAuditWriter, momoWorker } from '../roles.ts'
 
-const readers = [momoApp, momoWorker, momoAuditor, momoAuditWriter]
+const readers = [momoWorker, momoAuditor, momoAuditWriter]
 
 export const clusterEpoch = table(ops, 'cluster_epoch', {
   classification: 'internal',

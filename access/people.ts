@@ -3,7 +3,7 @@ import { devices } from '../schema/people/devices.ts'
 import { merchantMembers } from '../schema/people/members.ts'
 import { merchants } from '../schema/people/merchants.ts'
 import { users } from '../schema/people/users.ts'
-import { auditor, closed, ledger, manager, members, neighbour, nobody, owner, phone, support, worker } from './actors.ts'
+import { auditor, closed, compliance, ledger, manager, members, neighbour, nobody, owner, phone, support, worker } from './actors.ts'
 import { operated, tenantReads } from './lib/usual.ts'
 
 /** Privileges are the services'; what comes of them is up to who is asking. */
@@ -13,7 +13,7 @@ access(users, [
   [members, { select: 'colleagues', update: 'self' }],
   [nobody, { select: 'nothing', update: 'nothing' }],
   // Some columns, for the masked views.
-  [[auditor, support], { select: 'all' }],
+  [[auditor, support, compliance], { select: 'all' }],
   ...operated,
 ])
 
@@ -21,7 +21,7 @@ access(merchants, [
   [members, { select: 'own', update: 'nothing' }],
   [[owner, neighbour], { select: 'own', update: 'own' }],
   [nobody, { select: 'nothing', update: 'nothing' }],
-  [[worker, ledger, auditor, support], { select: 'all' }],
+  [[worker, ledger, auditor, support, compliance], { select: 'all' }],
   ...operated,
 ])
 
@@ -34,7 +34,7 @@ access(merchantMembers, [
   // Nobody makes somebody more trusted than themselves.
   [manager, { select: 'own', insert: ['A/manager', 'A/accountant', 'A/cashier', 'A/viewer'], update: 'own' }],
   [nobody, noRequest],
-  [[auditor, support], { select: 'all' }],
+  [[auditor, support, compliance], { select: 'all' }],
   ...operated,
 ])
 
