@@ -18,8 +18,9 @@ export const ensurePartitions = definer(ops, 'ensure_partitions', {
   args: { months_ahead: integer().default(3) },
   returns: setOf(text()),
   language: 'plpgsql',
-  // Attaching needs a moment on the tables that its foreign keys refer to: rather fail and be called again than be in the way.
-  settings: { TimeZone: 'UTC', lock_timeout: '2s' },
+  // Attaching needs a moment on the tables that foreign keys connect it with, one after the other. Less than deadlock_timeout (1 s):
+  // then this gives way before PostgreSQL looks for a deadlock and may choose somebody's payment as its victim.
+  settings: { TimeZone: 'UTC', lock_timeout: '500ms' },
   body: sql`
 DECLARE
   t record;
@@ -59,6 +60,6 @@ BEGIN
   END LOOP;
 END `,
   comment:
-    'Makes the partitions that are missing from this month to months_ahead months on, and returns the names of the new ones. What it makes is what the declaration makes. Idempotent; call it daily. It may fail with 55P03 when a table is busy: then nothing was made, and the next call makes all.',
+    'Makes the partitions that are missing from this month to months_ahead months on, and returns the names of the new ones. What it makes is what the declaration makes. Idempotent; call it daily. It may fail with 55P03 when a table is busy: then nothing was made, so call it again at once.',
   grants: [{ to: [momoWorker, momoRetention, momoMigrator], privileges: ['execute'] }],
 })
