@@ -145,6 +145,7 @@ where status = 'pending' and submitted_at < $1 - interval '30 seconds' order by 
     id: 'Q10',
     title: 'account statement with running balance',
     target: 20,
+    settings: paging,
     params: ['uuid', 'uuid'],
     sql: `select id, amount_minor, balance_after_minor, transaction_id, posted_at from app.ledger_entries
 where account_id = $1 and id < $2 order by id desc limit 100`,

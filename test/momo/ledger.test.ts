@@ -284,3 +284,21 @@ describe('the proof of the ledger', () => {
     ).toEqual(['I9 refunds'])
   })
 })
+
+test('a statement comes page by page, newest first, each entry with the balance after it, and only to whose account it is', async () => {
+  const { admin, kampala, accra } = world
+  for (const amount of [10, 20, 30]) await collect(admin, kampala, amount)
+  const [account] = await admin.query<{ id: string }>(`select id from app.accounts where merchant_id = $1 and kind = 'merchant_wallet' and shard = 0`, [kampala.id])
+  type Entry = { entry_id: string; amount_minor: bigint; balance_after_minor: bigint }
+  const page = (person: typeof kampala.staff.owner, before: string | null, size = 2) =>
+    asPerson(admin, person, () =>
+      admin.query<Entry>(`select * from api.account_statement($1, coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), $3)`, [account!.id, before, size]),
+    )
+  const first = await page(kampala.staff.owner, null)
+  expect(first.map((e) => Number(e.amount_minor))).toEqual([-30, -20])
+  expect(Number(first[0]!.balance_after_minor) - Number(first[1]!.balance_after_minor)).toBe(30)
+  const second = await page(kampala.staff.owner, first[1]!.entry_id)
+  expect(Number(second[0]!.amount_minor)).toBe(-10)
+  expect(await page(accra.staff.owner, null)).toEqual([])
+  expect((await refusal(page(kampala.staff.owner, null, 0))).code).toBe('MM422')
+})
