@@ -18,8 +18,8 @@ import { describe, type Installation } from './installation.ts'
 function configuration(major: number): string {
   const lines = `
 listen_addresses = ''
-max_connections = 24
-max_locks_per_transaction = 4096
+max_connections = 64
+max_locks_per_transaction = 1536
 shared_buffers = 64MB
 dynamic_shared_memory_type = mmap
 fsync = off
