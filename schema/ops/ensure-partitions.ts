@@ -18,9 +18,9 @@ export const ensurePartitions = definer(ops, 'ensure_partitions', {
   args: { months_ahead: integer().default(3) },
   returns: setOf(text()),
   language: 'plpgsql',
-  // Attaching needs a moment on the tables that foreign keys connect it with, one after the other. Less than deadlock_timeout (1 s):
-  // then this gives way before PostgreSQL looks for a deadlock and may choose somebody's payment as its victim.
-  settings: { TimeZone: 'UTC', lock_timeout: '500ms' },
+  // Attaching needs a moment on the tables that foreign keys connect it with, one after the other. Each wait is far less than deadlock_timeout
+  // (1 s): then this gives way before PostgreSQL looks for a deadlock and may choose somebody's payment as its victim.
+  settings: { TimeZone: 'UTC', lock_timeout: '50ms' },
   body: sql`
 DECLARE
   t record;
