@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 
 export const usageText = `npm run bench:momo -- [options]
-  --rows N      transactions, 1,000 to 100,000,000 (default 200000; about 3 kB of disk each)
+  --rows N      transactions, 1,000 to 100,000,000 (default 200000; about 4 kB of disk each)
   --seed N      what the rows are drawn from (default 1): the same seed makes the same rows
   --url URL     a superuser's URL of a throwaway server, instead of one of the bench's own; makes the database momo_bench there
   --postgres N  the major of the bench's own server (default 15)

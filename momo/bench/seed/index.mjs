@@ -1,5 +1,6 @@
 // Fills an empty MoMo database, server-side and month by month on two connections. It runs as a superuser with triggers and
-// foreign keys off, so that rows of a year can be written in minutes; what those would have seen to is checked afterwards.
+// foreign keys off, those that are ENABLE ALWAYS too, so that rows of a year can be written in minutes; what those would have seen
+// to is checked afterwards.
 import { months } from '../calendar.mjs'
 import { accountsSql, entriesSql, turnoverSql, turnoverTable } from './ledger.mjs'
 import { customersSql, peopleSql } from './people.mjs'
@@ -34,6 +35,7 @@ export async function seedRows({ open, rows, merchants, seed, print, workers = 2
   try {
     for (const connection of connections)
       await connection.script("set session_replication_role = replica; set work_mem = '256MB'; set timezone = 'UTC'; set jit = off; set synchronous_commit = off")
+    const silenced = await silence(first)
     const xids = await part('people and merchants', async () => {
       await first.script(randomSql(seed))
       await first.script(peopleSql(facts))
@@ -47,12 +49,22 @@ export async function seedRows({ open, rows, merchants, seed, print, workers = 2
     await part('history, audit, keys, references', () =>
       each(year.flatMap((m) => [(c) => c.script(historySql(m)), (c) => c.script(auditSql(m)), (c) => c.script(keysSql(m)), (c) => c.script(referencesSql(m))])),
     )
+    for (const { table, trigger } of silenced) await first.script(`alter table ${table} enable always trigger ${trigger}`)
     await part('vacuum and analyze', () => vacuum(first, each))
     const checks = await part('verified', () => verify({ connection: first, each, year }))
     return { took, checks }
   } finally {
     await Promise.all(connections.map((c) => c.close()))
   }
+}
+
+/** Turns triggers off that session_replication_role does not: they would audit every row, as of today. Returns them. */
+async function silence(connection) {
+  const always = await connection.query(`
+    select tgrelid::regclass::text as table, quote_ident(tgname) as trigger from pg_trigger
+    where tgenabled = 'A' and tgparentid = 0 and not tgisinternal order by 1, 2`)
+  for (const { table, trigger } of always) await connection.script(`alter table ${table} disable trigger ${trigger}`)
+  return always
 }
 
 async function monthOfTransactions(connection, facts, month, xids) {
