@@ -51,7 +51,10 @@ export function joined(clusters: readonly Cluster[], most: Limit, relations: Rel
   }
 }
 
-/** Whether one picture can hold both, with what they refer to elsewhere. */
+/** Whether one picture can hold it, with what it refers to elsewhere. */
+export const within = (c: Cluster, most: Limit): boolean => c.rows <= most.rows && c.tables.length + c.outside.size <= most.entities
+
+/** Whether one picture can hold both. */
 function fits(a: Cluster, b: Cluster, most: Limit): boolean {
   if (a.rows + b.rows > most.rows) return false
   const own = new Set([...a.tables, ...b.tables].map((t) => t.id))

@@ -3,7 +3,7 @@ import type { Area } from './areas.ts'
 import { order } from './look.ts'
 import { Names, quote } from './mermaid.ts'
 import type { Relation } from './relations.ts'
-import type { Site } from './site.ts'
+import { areaTitle, type Site } from './site.ts'
 
 /** Tables that one picture can name; with more of them it shows the areas instead. */
 const tablesAtMost = 48
@@ -28,7 +28,7 @@ function byTable(site: Site): Overview {
   const names = new Names()
   const lines = ['flowchart LR']
   for (const [n, area] of site.areas.entries()) {
-    lines.push(`  subgraph area${n}[${quote(areaLabel(area))}]`)
+    lines.push(`  subgraph area${n}[${quote(areaTitle(area))}]`)
     for (const t of area.tables) lines.push(`    ${names.of(t.path)}[${quote(t.path[1]!)}]`)
     lines.push('  end')
   }
@@ -49,7 +49,6 @@ function byTable(site: Site): Overview {
 }
 
 const sources = (list: readonly Relation[]): Set<Id> => new Set(list.map((r) => r.from))
-const areaLabel = (a: Area): string => (a.name === null ? `${a.namespace}, not connected` : `${a.namespace}.${a.name}`)
 
 /** Areas as boxes in their namespaces, with lines between those that refer to each other. */
 function byArea(site: Site): Overview {
@@ -58,7 +57,7 @@ function byArea(site: Site): Overview {
     const own = site.areas.filter((a) => a.namespace === namespace)
     if (own.length === 0) continue
     lines.push(`  subgraph namespace${n}[${quote(namespace)}]`)
-    for (const a of own) lines.push(`    area${site.areas.indexOf(a)}[${quote(`${a.name ?? 'not connected'} (${a.tables.length})`)}]`)
+    for (const a of own) lines.push(`    area${site.areas.indexOf(a)}[${quote(`${a.name} (${a.tables.length})`)}]`)
     lines.push('  end')
   }
   const links = new Map<Area, Set<Area>>()

@@ -36,7 +36,7 @@ export function pathsOf(look: Look, namespaces: readonly string[], areas: readon
   const inAreas = new Map<string, Folder>()
   const at = (folder: Map<string, Folder>, name: string): Folder => folder.get(name) ?? folder.set(name, new Folder()).get(name)!
   const tables = new Map(look.roots().map((t: Table) => [t.id, `${folders.get(t.path[0]!)}/tables/${at(inTables, t.path[0]!).file(t.path[1]!)}.md`]))
-  const areaPages = new Map(areas.map((a) => [a, `${folders.get(a.namespace)}/areas/${at(inAreas, a.namespace).file(a.name ?? 'unconnected')}.md`]))
+  const areaPages = new Map(areas.map((a) => [a, `${folders.get(a.namespace)}/areas/${at(inAreas, a.namespace).file(a.page)}.md`]))
   return {
     overview: 'README.md',
     namespace: (name) => `${folders.get(name)}/README.md`,

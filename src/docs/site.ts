@@ -45,6 +45,6 @@ export function tableLink(site: Site, from: string, id: Id, path: readonly strin
 }
 
 /** What an area is called in a heading or a link. */
-export const areaTitle = (area: Area): string => (area.name === null ? `${area.namespace}: not connected` : `${area.namespace}: around ${area.name}`)
+export const areaTitle = (area: Area): string => `${area.namespace}: ${area.name}`
 
 export const areaLink = (site: Site, from: string, area: Area): string => link(text(areaTitle(area)), between(from, site.paths.area(area)))
