@@ -187,6 +187,7 @@ function judgeAll(results) {
   delete results.partitionsOfTables
   delete results.samples
   for (const query of results.queries) {
+    if (query.cold?.p95 >= ceiling) results.missed.push(`${query.id} ${query.title}, after a restart: p95 ${ms(query.cold.p95)} ms, ceiling ${ceiling} ms`)
     if (query.cold?.timeouts > 0) results.failures.push(`${query.id} ${query.title}, after a restart: ${query.cold.timeouts} runs were ended by the role's timeout`)
     for (const m of query.modes) {
       const name = `${query.id} ${query.title}, ${m.mode.replace(/force_|_plan/g, '')} plan`
