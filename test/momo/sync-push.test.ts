@@ -59,14 +59,35 @@ describe('a batch', () => {
       create('outlets', { name: 'X', code: 'Z' }, randomUUID()),
       transaction({ amount_minor: 'much' }),
       transaction({ status: 'successful' }),
+      { ...transaction(), args: 'x' },
+      { ...transaction(), args: null },
+      { ...outlet(), patch: [1] },
+      { ...update('outlets', merchant.outlets[0]!, 1, {}, {}), base: 7 },
       transaction(),
     )
     expect(answers.map((a) => [a.result, a.code ?? null])).toEqual([
       ['applied', null], ['rejected', 'MM402'], ['rejected', '22023'], ['rejected', '22023'], ['rejected', '22023'], ['rejected', '22023'], ['rejected', '22023'], ['rejected', '23505'],
-      ['rejected', '22023'], ['rejected', '22P02'], ['rejected', '22023'], ['applied', null],
+      ['rejected', '22023'], ['rejected', '22P02'], ['rejected', '22023'],
+      ['rejected', '22023'], ['rejected', '22023'], ['rejected', '22023'], ['rejected', '22023'], ['applied', null],
     ]) // prettier-ignore
     expect(await transactions()).toBe(1)
     expect((await pullAll(c, merchant.staff.owner, 'outlets'))[0]!.rows).toHaveLength(3)
+  })
+
+  test('a month that nobody has made refuses no sale: the batch fails, and is done when the month is there', async () => {
+    const fresh = await openWorld()
+    try {
+      const [found] = await fresh.admin.query<{ month: string; bound: string }>(`
+        select oid::regclass::text as month, pg_get_expr(relpartbound, oid) as bound from pg_class
+        where oid = ('app.transactions' || to_char(now() at time zone 'utc', '_YYYY_MM'))::regclass`)
+      const batch = [outlet(), transaction()]
+      await fresh.admin.script(`alter table app.transactions detach partition ${found!.month}`)
+      await expect(push(fresh.admin, fresh.kampala.staff.owner, 1, batch)).rejects.toThrow('no partition of relation "transactions" found for row')
+      await fresh.admin.script(`alter table app.transactions attach partition ${found!.month} ${found!.bound}`)
+      expect(results(await push(fresh.admin, fresh.kampala.staff.owner, 1, batch))).toEqual(['applied', 'applied'])
+    } finally {
+      await fresh.close()
+    }
   })
 
   test('sent again, it is answered and nothing is done twice', async () => {
