@@ -102,6 +102,17 @@ describe('working offline', () => {
     expect((await mine.rows('customers'))[known.id]).toMatchObject({ marketing_consent_at: '2026-07-01T00:00:00+00:00', msisdn_last4: '1234' })
   })
 
+  test('text that the server cannot read is refused before it holds up the queue', async () => {
+    const mine = phone(reach('owner'))
+    for (const bad of ['a\0b', 'half a \ud83d', '\udc00'])
+      await expect(mine.create('outlets', { name: bad, code: 'N' })).rejects.toThrow(/^create\.patch\.name: it holds a character that cannot be stored/)
+    await expect(mine.submit(collection({ metadata: { 'a\0': 1 } }))).rejects.toThrow(TypeError)
+    expect(await mine.pending()).toEqual([])
+    await mine.create('outlets', { name: 'Stall 😀', code: 'N' })
+    await mine.push()
+    expect(await mine.refused()).toEqual([])
+  })
+
   test('what the server refuses is kept for a person and not shown as done', async () => {
     const cashier = phone(reach('cashier'))
     await cashier.pull()

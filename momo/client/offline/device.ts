@@ -1,6 +1,7 @@
 import { applyPage, dropBefore, dropOutlets, emptyCopy, streams, type Copy, type Cursor, type Page, type Row, type Stream } from './copy.ts'
 import type { ChangeableTable, Columns, Operation, Result } from './operation.ts'
 import { acknowledge, capture, emptyQueue, formBatch, pending, type Queue, type Refused } from './queue.ts'
+import { assertStorable } from './storable.ts'
 import type { Store } from './store.ts'
 import { view } from './view.ts'
 
@@ -57,6 +58,7 @@ export class Device {
   }
 
   async #capture(operation: Operation): Promise<Operation> {
+    assertStorable(operation, operation.kind)
     await this.#parts.queue.save(capture(await this.#queue(), operation))
     return operation
   }
@@ -65,7 +67,7 @@ export class Device {
     return { op_id: this.#parts.ids.next(), id, captured_at: new Date(this.#now()).toISOString() }
   }
 
-  /** In: the arguments of api.submit_transaction(), without id and key. Out: what was captured; its id may change once, see clock_skew. */
+  /** Throws TypeError for text that PostgreSQL cannot hold, as the others do. In: the arguments of api.submit_transaction(), without id and key. Out: what was captured; its id may change once, see clock_skew. */
   submit(args: Columns): Promise<Operation> {
     return this.#capture({ ...this.#captured(), kind: 'transaction', args })
   }
