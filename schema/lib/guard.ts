@@ -9,7 +9,7 @@ export type AuditMode = 'full' | 'diff' | 'ref'
 const sensitive = /_(enc|bidx|hash|last4)$|^wrapped_dek$|^auth_subject$/
 
 /** Also while session_replication_role is replica, which would silence them. A bulk load that must not be audited disables the trigger, and that is DDL. */
-const always = { enabled: 'always' } as const
+export const always = { enabled: 'always' } as const
 
 export const noTruncate: TriggerSpec<never> = { timing: 'before', events: ['truncate'], function: refuseTruncate, ...always }
 

@@ -8,6 +8,7 @@ import { allRows, migrations, openMerchant, owner, tenantReads, tenantWrites } f
 import { app } from '../namespaces.ts'
 import { momoApp, momoCompliance } from '../roles.ts'
 import { kycDocumentType, reviewStatus } from '../values.ts'
+import { guardSubject } from './guard-subject.ts'
 import { merchants } from './merchants.ts'
 import { users } from './users.ts'
 
@@ -18,7 +19,7 @@ export const kycDocuments = table(app, 'kyc_documents', {
   columns: {
     ...base,
     merchant_id: uuid().notNull().comment('The tenant'),
-    subject_user_id: uuid().comment('The person it is about; NULL for the business'),
+    subject_user_id: uuid().comment('The person it is about, a member when it came in; NULL for the business'),
     doc_type: kycDocumentType().notNull().comment('What it is'),
     doc_number_enc: encrypted('the number of the document'),
     doc_number_bidx: hashed('the number of the document'),
@@ -64,6 +65,8 @@ export const kycDocuments = table(app, 'kyc_documents', {
       comment: 'Serves: which documents must be asked for anew',
     },
   },
+  // Not ALWAYS: a subscriber gets documents of people who have left since.
+  triggers: { a1_subject: { timing: 'before', events: ['insert', 'update'], updateOf: ['subject_user_id'], level: 'row', function: guardSubject } },
   rowSecurity: {
     force: true,
     policies: {
