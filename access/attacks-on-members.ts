@@ -1,9 +1,9 @@
-import { attack, sql } from 'pgintent'
+import { attack, sql, sqlText } from 'pgintent'
 import { beginRequest } from '../schema/context.ts'
 import { kycDocuments } from '../schema/people/kyc-documents.ts'
 import { merchantMembers } from '../schema/people/members.ts'
 import { users } from '../schema/people/users.ts'
-import { manager, neighbour, nobody, owner } from './actors.ts'
+import { cashier, manager, neighbour, nobody, owner } from './actors.ts'
 import { accountantA, cashierA, managerA, ownerA, ownerB, shopA, viewerA, type Person } from './world.ts'
 
 // Who decides about members, and how far a role reaches that may.
@@ -100,3 +100,20 @@ attack('an invitation that nobody made', {
   why: 'Only what was offered can be accepted.',
 })
 attack('an invitation accepted without a request', { as: nobody, sql: sql`select api.accept_invitation(${merchant})`, expect: noPrivilege, why: 'Nobody was invited.' })
+
+// What the server says of a row, said by who inserts it --------------------------------------------------------------------
+
+for (const [column, value] of [
+  ['sync_xid', '1'],
+  ['created_at', '1999-01-01'],
+  ['row_version', '99'],
+] as const)
+  attack(`a customer with a ${column} of one's own`, {
+    as: cashier, sql: sql`insert into app.customers (merchant_id, ${sqlText(column)}) values (${merchant}, ${value})`, expect: noPrivilege, why: 'What the server writes is not granted.',
+  }) // prettier-ignore
+attack('an id that tells no time', {
+  as: cashier,
+  sql: sql`insert into app.customers (id, merchant_id) values ('7a1e7f5e-1c1f-4b0e-9d4e-0123456789ab', ${merchant})`,
+  expect: { error: '23514' },
+  why: 'Clients may make ids, of version 7 alone.',
+})

@@ -7,6 +7,7 @@ import { guard } from '../lib/guard.ts'
 import { byMonth, insertOnly } from '../lib/partitions.ts'
 import { allRows, ledger, migrations, outletReads, tenantReads } from '../lib/policies.ts'
 import { definer, internal } from '../lib/routines.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { customers } from '../people/customers.ts'
 import { devices } from '../people/devices.ts'
@@ -108,7 +109,7 @@ export const transactions = table(app, 'transactions', {
   },
   checks: {
     // Phones make ids themselves, while they are offline.
-    transactions_id_v7_check: (c) => sql`get_byte(uuid_send(${c.id}), 6) >> 4 = 7 and get_byte(uuid_send(${c.id}), 8) >> 6 = 2`,
+    transactions_id_v7_check: (c) => isV7(c.id),
     transactions_fee_check: (c) => sql`${c.fee_minor} >= 0`,
     transactions_completed_check: (c) => sql`(${c.status} in ${inList(terminalStatuses)}) = (${c.completed_at} is not null)`,
     transactions_failure_check: (c) => sql`${c.status} <> 'failed' or ${c.failure_reason} is not null`,

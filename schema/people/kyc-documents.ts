@@ -5,6 +5,7 @@ import { base, encrypted, hashed, mutable } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, openMerchant, owner, tenantReads, tenantWrites } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { momoApp, momoCompliance } from '../roles.ts'
 import { kycDocumentType, reviewStatus } from '../values.ts'
@@ -44,6 +45,7 @@ export const kycDocuments = table(app, 'kyc_documents', {
     },
   },
   checks: {
+    kyc_documents_id_v7_check: (c) => isV7(c.id),
     kyc_documents_dates_check: (c) => sql`${c.expires_on} > ${c.issued_on}`,
     kyc_documents_reviewed_check: (c) => sql`(${c.review_status} = 'pending') = (${c.reviewed_at} is null)`,
   },

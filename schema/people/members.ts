@@ -3,6 +3,7 @@ import { can, currentUserId, theMerchant, theUser } from '../context.ts'
 import { base, mutable, synced } from '../lib/columns.ts'
 import { always, guard } from '../lib/guard.ts'
 import { allRows, migrations, openMerchant, owner } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { momoApp, momoAuditor, momoCompliance, momoSupport } from '../roles.ts'
 import { memberRole, memberStatus } from '../values.ts'
@@ -34,6 +35,7 @@ export const merchantMembers = table(app, 'merchant_members', {
       where: (c) => sql`${c.deleted_at} is null`,
     },
   },
+  checks: { merchant_members_id_v7_check: (c) => isV7(c.id) },
   foreignKeys: [
     { columns: ['merchant_id'], references: merchants },
     { columns: ['user_id'], references: users },
