@@ -3,7 +3,7 @@ import { currentDeviceId, currentUserId } from '../context.ts'
 import { currencyCode, minorAmount, sha256 } from '../domains.ts'
 import { base, encrypted, hashed, mutable, prefixed, synced } from '../lib/columns.ts'
 import { identifying, readable } from '../lib/grants.ts'
-import { guard } from '../lib/guard.ts'
+import { always, guard } from '../lib/guard.ts'
 import { byMonth, insertOnly } from '../lib/partitions.ts'
 import { allRows, ledger, migrations, outletReads, tenantReads } from '../lib/policies.ts'
 import { definer, internal } from '../lib/routines.ts'
@@ -170,7 +170,7 @@ export const transactions = table(app, 'transactions', {
     },
   },
   triggers: {
-    a0_steps: { timing: 'before', events: ['update'], level: 'row', function: guardTransaction },
+    a0_steps: { timing: 'before', events: ['update'], level: 'row', function: guardTransaction, ...always },
     y0_history: {
       timing: 'after',
       events: ['update'],
@@ -178,6 +178,7 @@ export const transactions = table(app, 'transactions', {
       level: 'row',
       when: (c) => sql`old.${c.status} is distinct from new.${c.status}`,
       function: recordStatus,
+      ...always,
     },
   },
   partitionBy: byMonth(),
