@@ -31,8 +31,8 @@ access(merchantMembers, [
   [members, { select: 'own', insert: 'refused', update: 'nothing' }],
   [[owner, neighbour], { select: 'own', insert: 'own', update: 'own' }],
   [closed, { select: 'own', insert: 'nothing', update: 'nothing' }],
-  // Nobody makes somebody more trusted than themselves.
-  [manager, { select: 'own', insert: ['A/manager', 'A/accountant', 'A/cashier', 'A/viewer'], update: 'own' }],
+  // Nobody gives what they lack, and an accountant may approve payouts. Nobody touches who ranks higher.
+  [manager, { select: 'own', insert: ['A/manager', 'A/cashier', 'A/viewer'], update: ['A/manager', 'A/accountant', 'A/cashier', 'A/viewer'] }],
   [nobody, noRequest],
   [[auditor, support, compliance], { select: 'all' }],
   ...operated,

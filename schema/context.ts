@@ -93,9 +93,9 @@ export const coMemberIds = definer(app, 'co_member_ids', {
   body: sql`
 BEGIN
   RETURN QUERY SELECT m.user_id FROM app.merchant_members m
-               WHERE m.merchant_id = ${currentMerchantId()} AND m.deleted_at IS NULL;
+               WHERE m.merchant_id = ${currentMerchantId()} AND m.status = 'active' AND m.deleted_at IS NULL;
 END `,
-  comment: 'The users of the merchant of this request.',
+  comment: 'The active members of the merchant of this request. Who was only invited has not agreed to be known.',
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })
 

@@ -28,7 +28,7 @@ BEGIN
   NEW.sync_xid := pg_current_xact_id();
   RETURN NEW;
 END `,
-  comment: 'Stamps the row with the transaction that changed it, which is what sync pulls by: a clock would lose what commits late.',
+  comment: 'Stamps the row with the transaction that wrote it, which is what sync pulls by: a clock would lose what commits late.',
 })
 
 export const refuseChange = internal(app, 'refuse_change', {

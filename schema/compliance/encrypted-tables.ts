@@ -27,7 +27,7 @@ export const encryptedTables: readonly Encrypted[] = [
   { table: merchants, readers: sql`r.id = merchant AND ${can('merchant.manage')}` },
   {
     table: users,
-    readers: sql`(r.id = ${currentUserId()} OR EXISTS (SELECT FROM app.merchant_members x WHERE x.merchant_id = merchant AND x.user_id = r.id AND x.deleted_at IS NULL))`,
+    readers: sql`(r.id = ${currentUserId()} OR EXISTS (SELECT FROM app.merchant_members x WHERE x.merchant_id = merchant AND x.user_id = r.id AND x.status = 'active' AND x.deleted_at IS NULL))`,
   },
   { table: devices, readers: null },
   { table: webhookEndpoints, readers: null },

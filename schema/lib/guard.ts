@@ -9,7 +9,7 @@ export type AuditMode = 'full' | 'diff' | 'ref'
 const sensitive = /_(enc|bidx|hash|last4)$|^wrapped_dek$|^auth_subject$/
 
 /** Also while session_replication_role is replica, which would silence them. A bulk load that must not be audited disables the trigger, and that is DDL. */
-const always = { enabled: 'always' } as const
+export const always = { enabled: 'always' } as const
 
 export const noTruncate: TriggerSpec<never> = { timing: 'before', events: ['truncate'], function: refuseTruncate, ...always }
 
@@ -22,7 +22,7 @@ export function guard(table: Table<any, any>, { audit, appendOnly = false }: { a
   trigger(table, 'a0_no_truncate', noTruncate)
   if (appendOnly) trigger(table, 'a0_append_only', { timing: 'before', events: ['update', 'delete'], level: 'row', function: refuseChange, ...always })
   if (names.includes('row_version')) trigger(table, 'b0_touch', { timing: 'before', events: ['update'], level: 'row', function: touch })
-  if (names.includes('sync_xid')) trigger(table, 'b1_sync', { timing: 'before', events: ['update'], level: 'row', function: stampSync })
+  if (names.includes('sync_xid')) trigger(table, 'b1_sync', { timing: 'before', events: ['insert', 'update'], level: 'row', function: stampSync })
   if (audit === 'none') return
   const redacted = names.filter((n) => sensitive.test(n))
   trigger(table, 'z9_audit', {

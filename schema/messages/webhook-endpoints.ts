@@ -4,6 +4,7 @@ import { base, encrypted, mutable } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, openMerchant, owner, tenantReads, tenantWrites } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { merchants } from '../people/merchants.ts'
 import { users } from '../people/users.ts'
@@ -29,6 +30,7 @@ export const webhookEndpoints = table(app, 'webhook_endpoints', {
   primaryKey: ['id'],
   unique: { webhook_endpoints_url_key: { comment: 'Serves: an address is told once', on: ['merchant_id', 'url'], where: (c) => sql`${c.deleted_at} is null` } },
   checks: {
+    webhook_endpoints_id_v7_check: (c) => isV7(c.id),
     webhook_endpoints_url_check: (c) => sql`${c.url} ~ '^https://[^/@[:space:]]+(/[^[:space:]]*)?$' and length(${c.url}) <= 500`,
     webhook_endpoints_topics_check: (c) => sql`cardinality(${c.topics}) > 0 and ${c.topics} <@ ARRAY[${[...webhookTopics]}]`,
   },

@@ -1,5 +1,6 @@
-import { sql, uuid } from 'pgintent'
+import { sql, sqlText, uuid } from 'pgintent'
 import { internal } from '../lib/routines.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { momoLedger } from '../roles.ts'
 import { uuidv7Time } from '../uuid.ts'
@@ -12,7 +13,7 @@ export const checkNewId = internal(app, 'check_new_id', {
   volatility: 'stable',
   body: sql`
 BEGIN
-  IF get_byte(uuid_send(check_new_id.id), 6) >> 4 <> 7 OR get_byte(uuid_send(check_new_id.id), 8) >> 6 <> 2 THEN
+  IF NOT (${isV7(sqlText('check_new_id.id'))}) THEN
     RAISE EXCEPTION 'the id % is no version 7 UUID', check_new_id.id USING ERRCODE = 'MM422', HINT = 'Make a version 7 UUID, or give no id.';
   ELSIF ${uuidv7Time}(check_new_id.id) NOT BETWEEN now() - interval '30 days' AND now() + interval '5 minutes' THEN
     RAISE EXCEPTION 'clock_skew: the id % was made at %', check_new_id.id, ${uuidv7Time}(check_new_id.id)

@@ -1,7 +1,7 @@
 import { bigint, desc, smallint, sql, table, timestamptz, uuid } from 'pgintent'
 import { currencyCode } from '../domains.ts'
 import { base } from '../lib/columns.ts'
-import { guard } from '../lib/guard.ts'
+import { always, guard } from '../lib/guard.ts'
 import { byMonth, insertOnly } from '../lib/partitions.ts'
 import { allRows, ledger, migrations, tenantReads } from '../lib/policies.ts'
 import { definer } from '../lib/routines.ts'
@@ -71,7 +71,7 @@ export const ledgerEntries = table(app, 'ledger_entries', {
   },
   triggers: {
     // A trigger for each row would cost a third of the throughput; this one sees the whole statement.
-    y0_balanced: { timing: 'after', events: ['insert'], newTable: 'posted', function: checkJournal },
+    y0_balanced: { timing: 'after', events: ['insert'], newTable: 'posted', function: checkJournal, ...always },
   },
   partitionBy: byMonth(insertOnly),
   rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...migrations } },

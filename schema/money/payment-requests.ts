@@ -3,6 +3,7 @@ import { currencyCode } from '../domains.ts'
 import { base, mutable, synced, tenantKey } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, ledger, migrations, openMerchant, outletReads, outletWrites, owner } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { customers } from '../people/customers.ts'
 import { devices } from '../people/devices.ts'
@@ -41,6 +42,7 @@ export const paymentRequests = table(app, 'payment_requests', {
     payment_requests_merchant_id_id_key: tenantKey,
   },
   checks: {
+    payment_requests_id_v7_check: (c) => isV7(c.id),
     payment_requests_amount_check: (c) => sql`${c.amount_minor} > 0`,
     payment_requests_token_check: (c) => sql`${c.public_token} ~ '^[A-Za-z0-9_-]{22,64}$'`,
     payment_requests_paid_check: (c) => sql`(${c.status} = 'paid') = (${c.paid_transaction_id} is not null)`,

@@ -3,6 +3,7 @@ import { currencyCode, minorAmount } from '../domains.ts'
 import { base, mutable, synced } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, ledger, migrations, owner, tenantReads } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { devices } from '../people/devices.ts'
 import { users } from '../people/users.ts'
@@ -32,6 +33,7 @@ export const refunds = table(app, 'refunds', {
   primaryKey: ['id'],
   unique: { refunds_refund_transaction_key: { on: ['refund_transaction_id'], comment: 'Serves settling: a transaction does one refund' } },
   checks: {
+    refunds_id_v7_check: (c) => isV7(c.id),
     refunds_four_eyes_check: (c) => sql`${c.requested_by} <> ${c.approved_by}`,
     refunds_transaction_check: (c) => sql`${c.refund_transaction_id} is not null or ${c.status} in ('requested', 'approved', 'rejected')`,
     refunds_reason_check: (c) => sql`length(${c.reason}) between 1 and 200`,

@@ -3,10 +3,11 @@ import { currentDeviceId, currentUserId } from '../context.ts'
 import { currencyCode, minorAmount, sha256 } from '../domains.ts'
 import { base, encrypted, hashed, mutable, prefixed, synced } from '../lib/columns.ts'
 import { identifying, readable } from '../lib/grants.ts'
-import { guard } from '../lib/guard.ts'
+import { always, guard } from '../lib/guard.ts'
 import { byMonth, insertOnly } from '../lib/partitions.ts'
 import { allRows, ledger, migrations, outletReads, tenantReads } from '../lib/policies.ts'
 import { definer, internal } from '../lib/routines.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { customers } from '../people/customers.ts'
 import { devices } from '../people/devices.ts'
@@ -108,7 +109,7 @@ export const transactions = table(app, 'transactions', {
   },
   checks: {
     // Phones make ids themselves, while they are offline.
-    transactions_id_v7_check: (c) => sql`get_byte(uuid_send(${c.id}), 6) >> 4 = 7 and get_byte(uuid_send(${c.id}), 8) >> 6 = 2`,
+    transactions_id_v7_check: (c) => isV7(c.id),
     transactions_fee_check: (c) => sql`${c.fee_minor} >= 0`,
     transactions_completed_check: (c) => sql`(${c.status} in ${inList(terminalStatuses)}) = (${c.completed_at} is not null)`,
     transactions_failure_check: (c) => sql`${c.status} <> 'failed' or ${c.failure_reason} is not null`,
@@ -169,7 +170,7 @@ export const transactions = table(app, 'transactions', {
     },
   },
   triggers: {
-    a0_steps: { timing: 'before', events: ['update'], level: 'row', function: guardTransaction },
+    a0_steps: { timing: 'before', events: ['update'], level: 'row', function: guardTransaction, ...always },
     y0_history: {
       timing: 'after',
       events: ['update'],
@@ -177,6 +178,7 @@ export const transactions = table(app, 'transactions', {
       level: 'row',
       when: (c) => sql`old.${c.status} is distinct from new.${c.status}`,
       function: recordStatus,
+      ...always,
     },
   },
   partitionBy: byMonth(),

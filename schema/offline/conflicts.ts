@@ -64,7 +64,14 @@ export const syncConflicts = table(app, 'sync_conflicts', {
   },
   grants: [
     { to: [momoApp, momoAuditor], privileges: ['select'] },
-    { to: momoSync, privileges: ['insert'] },
+    {
+      to: momoSync,
+      privileges: ['insert'],
+      columns: [
+        'merchant_id', 'device_id', 'table_name', 'row_id', 'op_id', 'base_version', 'server_version', 'client_patch', 'server_row_hash', 'resolution',
+        'resolved_at',
+      ], // prettier-ignore
+    },
     { to: momoApp, privileges: ['update'], columns: ['resolution', 'resolved_by', 'resolved_at'] },
   ],
 })

@@ -1,6 +1,7 @@
-import { jsonb, sql } from 'pgintent'
+import { jsonb, sql, sqlText } from 'pgintent'
 import { currentDeviceId, currentMerchantId } from '../context.ts'
 import { internal } from '../lib/routines.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { momoSync } from '../roles.ts'
 import { sentColumns } from './sent-columns.ts'
@@ -21,7 +22,7 @@ DECLARE
   known uuid;
 BEGIN
   -- Any time is good: an id of a phone whose clock is wrong only sorts oddly here, and what refers to the row can keep it.
-  IF new_id IS NULL OR get_byte(uuid_send(new_id), 6) >> 4 <> 7 OR get_byte(uuid_send(new_id), 8) >> 6 <> 2 THEN
+  IF (${isV7(sqlText('new_id'))}) IS NOT TRUE THEN
     RAISE EXCEPTION 'the id of a new row is a version 7 UUID' USING ERRCODE = '22023';
   END IF;
   EXECUTE format('INSERT INTO app.%1$I (id, merchant_id, origin_device_id, client_updated_at%2$s) SELECT $1, $2, $3, $4%2$s FROM jsonb_populate_record(NULL::app.%1$I, $5)', target, columns)

@@ -50,7 +50,7 @@ export const syncCursors = table(app, 'sync_cursors', {
   },
   grants: [
     { to: [momoSync, momoWorker, momoAuditor], privileges: ['select'] },
-    { to: momoSync, privileges: ['insert'] },
+    { to: momoSync, privileges: ['insert'], columns: ['merchant_id', 'device_id', 'stream', 'epoch', 'last_xid', 'last_id', 'last_pull_at', 'last_push_at'] },
     { to: momoSync, privileges: ['update'], columns: ['epoch', 'last_xid', 'last_id', 'last_pull_at', 'last_push_at', 'last_push_seq'] },
   ],
 })

@@ -5,6 +5,7 @@ import { base, mutable } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
 import { migrations, openMerchant, owner, tenantReads, tenantWrites } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { momoApp } from '../roles.ts'
 import { permissions } from '../values.ts'
@@ -31,6 +32,7 @@ export const apiKeys = table(app, 'api_keys', {
   primaryKey: ['id'],
   unique: { api_keys_key_prefix_key: { on: ['key_prefix'], comment: 'Serves every call with a key' } },
   checks: {
+    api_keys_id_v7_check: (c) => isV7(c.id),
     api_keys_scopes_check: (c) => sql`cardinality(${c.scopes}) > 0 and ${c.scopes} <@ ARRAY[${[...permissions]}]`,
     api_keys_prefix_check: (c) => sql`${c.key_prefix} ~ '^[A-Za-z0-9_]{8,16}$'`,
   },

@@ -4,6 +4,7 @@ import { base, encrypted, hashed, mutable, synced, tenantKey } from '../lib/colu
 import { identifying, readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, ledger, migrations, openMerchant, owner, tenantReads, tenantWrites } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { backOffice, momoApp, momoLedger, momoWorker } from '../roles.ts'
 import { devices } from './devices.ts'
@@ -40,6 +41,7 @@ export const customers = table(app, 'customers', {
     },
   },
   checks: {
+    customers_id_v7_check: (c) => isV7(c.id),
     customers_msisdn_last4_check: (c) => sql`${c.msisdn_last4} ~ '^\d{4}$'`,
     customers_erased_check: (c) =>
       sql`${c.erased_at} is null or (${c.display_name_enc} is null and ${c.msisdn_enc} is null and ${c.msisdn_bidx} is null and ${c.msisdn_last4} is null and ${c.email_enc} is null and ${c.notes_enc} is null)`,
@@ -73,7 +75,14 @@ export const customers = table(app, 'customers', {
     },
   },
   grants: [
-    { to: momoApp, privileges: ['insert'] },
+    {
+      to: momoApp,
+      privileges: ['insert'],
+      columns: [
+        'id', 'merchant_id', 'display_name_enc', 'msisdn_enc', 'msisdn_bidx', 'msisdn_last4', 'email_enc', 'notes_enc', 'marketing_consent_at', 'dek_id',
+        'origin_device_id', 'client_updated_at',
+      ], // prettier-ignore
+    },
     {
       to: momoApp,
       privileges: ['update'],

@@ -4,6 +4,7 @@ import { base, encrypted, mutable, tenantKey } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
 import { migrations, openMerchant, owner, tenantReads } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { momoApp } from '../roles.ts'
 import { devicePlatform, deviceStatus } from '../values.ts'
@@ -36,6 +37,7 @@ export const devices = table(app, 'devices', {
     devices_install_id_key: { on: ['install_id'], comment: 'Serves registration: an installation is one device' },
     devices_merchant_id_id_key: tenantKey,
   },
+  checks: { devices_id_v7_check: (c) => isV7(c.id) },
   foreignKeys: [
     { columns: ['merchant_id'], references: merchants },
     { columns: ['user_id'], references: users },
@@ -63,7 +65,11 @@ export const devices = table(app, 'devices', {
     },
   },
   grants: [
-    { to: momoApp, privileges: ['insert'] },
+    {
+      to: momoApp,
+      privileges: ['insert'],
+      columns: ['id', 'merchant_id', 'user_id', 'outlet_id', 'install_id', 'platform', 'app_version', 'public_key', 'push_token_enc', 'clock_offset_ms'],
+    },
     {
       to: momoApp,
       privileges: ['update'],

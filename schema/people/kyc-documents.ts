@@ -5,9 +5,11 @@ import { base, encrypted, hashed, mutable } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, openMerchant, owner, tenantReads, tenantWrites } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { momoApp, momoCompliance } from '../roles.ts'
 import { kycDocumentType, reviewStatus } from '../values.ts'
+import { guardSubject } from './guard-subject.ts'
 import { merchants } from './merchants.ts'
 import { users } from './users.ts'
 
@@ -18,7 +20,7 @@ export const kycDocuments = table(app, 'kyc_documents', {
   columns: {
     ...base,
     merchant_id: uuid().notNull().comment('The tenant'),
-    subject_user_id: uuid().comment('The person it is about; NULL for the business'),
+    subject_user_id: uuid().comment('The person it is about, a member when it came in; NULL for the business'),
     doc_type: kycDocumentType().notNull().comment('What it is'),
     doc_number_enc: encrypted('the number of the document'),
     doc_number_bidx: hashed('the number of the document'),
@@ -43,6 +45,7 @@ export const kycDocuments = table(app, 'kyc_documents', {
     },
   },
   checks: {
+    kyc_documents_id_v7_check: (c) => isV7(c.id),
     kyc_documents_dates_check: (c) => sql`${c.expires_on} > ${c.issued_on}`,
     kyc_documents_reviewed_check: (c) => sql`(${c.review_status} = 'pending') = (${c.reviewed_at} is null)`,
   },
@@ -64,6 +67,8 @@ export const kycDocuments = table(app, 'kyc_documents', {
       comment: 'Serves: which documents must be asked for anew',
     },
   },
+  // Not ALWAYS: a subscriber gets documents of people who have left since.
+  triggers: { a1_subject: { timing: 'before', events: ['insert', 'update'], updateOf: ['subject_user_id'], level: 'row', function: guardSubject } },
   rowSecurity: {
     force: true,
     policies: {

@@ -1,31 +1,15 @@
 import { sql, table, timestamptz, uuid } from 'pgintent'
-import { can, currentMemberRole, currentUserId, memberRank, theMerchant, theUser } from '../context.ts'
+import { can, currentUserId, theMerchant, theUser } from '../context.ts'
 import { base, mutable, synced } from '../lib/columns.ts'
-import { guard } from '../lib/guard.ts'
+import { always, guard } from '../lib/guard.ts'
 import { allRows, migrations, openMerchant, owner } from '../lib/policies.ts'
-import { internal } from '../lib/routines.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { momoApp, momoAuditor, momoCompliance, momoSupport } from '../roles.ts'
 import { memberRole, memberStatus } from '../values.ts'
+import { guardMember } from './guard-member.ts'
 import { merchants } from './merchants.ts'
 import { users } from './users.ts'
-
-const guardMemberRole = internal(app, 'guard_member_role', {
-  returns: 'trigger',
-  language: 'plpgsql',
-  body: sql`
-DECLARE own int := ${memberRank}(${currentMemberRole}());
-BEGIN
-  IF ${currentUserId}() IS NULL THEN
-    RETURN NEW; -- onboarding: no user is asking
-  END IF;
-  IF own IS NULL OR ${memberRank}(NEW.role) < own OR (TG_OP = 'UPDATE' AND ${memberRank}(OLD.role) < own) THEN
-    RAISE EXCEPTION 'a member may not give or take a role above their own' USING ERRCODE = '42501';
-  END IF;
-  RETURN NEW;
-END `,
-  comment: 'Nobody makes somebody more trusted than themselves, or touches the role of one who is.',
-})
 
 export const merchantMembers = table(app, 'merchant_members', {
   classification: 'internal',
@@ -37,8 +21,8 @@ export const merchantMembers = table(app, 'merchant_members', {
     user_id: uuid().notNull().comment('The person'),
     role: memberRole().notNull().comment('What they may do; app.role_permissions says what that is'),
     outlet_id: uuid().comment('The only outlet they see; NULL for all'),
-    status: memberStatus().notNull().default('invited').comment('Only active members get in'),
-    invited_by: uuid().comment('Who asked them in'),
+    status: memberStatus().notNull().default('invited').comment('Only active members get in, and who was invited becomes one with api.accept_invitation()'),
+    invited_by: uuid().default(currentUserId()).comment('Who asked them in'),
     revoked_at: timestamptz().comment('When they were shut out'),
     ...mutable,
     ...synced,
@@ -51,6 +35,7 @@ export const merchantMembers = table(app, 'merchant_members', {
       where: (c) => sql`${c.deleted_at} is null`,
     },
   },
+  checks: { merchant_members_id_v7_check: (c) => isV7(c.id) },
   foreignKeys: [
     { columns: ['merchant_id'], references: merchants },
     { columns: ['user_id'], references: users },
@@ -78,7 +63,7 @@ export const merchantMembers = table(app, 'merchant_members', {
     },
   },
   triggers: {
-    a1_role: { timing: 'before', events: ['insert', 'update'], updateOf: ['role', 'status', 'deleted_at'], level: 'row', function: guardMemberRole },
+    a1_member: { timing: 'before', events: ['insert', 'update'], level: 'row', function: guardMember, ...always },
   },
   rowSecurity: {
     force: true,
@@ -99,7 +84,7 @@ export const merchantMembers = table(app, 'merchant_members', {
   },
   grants: [
     { to: [momoApp, momoSupport, momoAuditor, momoCompliance], privileges: ['select'] },
-    { to: momoApp, privileges: ['insert'] },
+    { to: momoApp, privileges: ['insert'], columns: ['id', 'merchant_id', 'user_id', 'role', 'outlet_id', 'origin_device_id', 'client_updated_at'] },
     {
       to: momoApp,
       privileges: ['update'],

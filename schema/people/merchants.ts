@@ -3,7 +3,7 @@ import { can, theMerchant } from '../context.ts'
 import { countryCode, currencyCode, tzName } from '../domains.ts'
 import { base, encrypted, hashed, mutable, synced } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
-import { guard } from '../lib/guard.ts'
+import { always, guard } from '../lib/guard.ts'
 import { allRows, migrations, openMerchant, owner } from '../lib/policies.ts'
 import { internal } from '../lib/routines.ts'
 import { currencies } from '../money/currencies.ts'
@@ -61,7 +61,7 @@ export const merchants = table(app, 'merchants', {
     },
   },
   triggers: {
-    a1_timezone: { timing: 'before', events: ['insert', 'update'], updateOf: ['timezone'], level: 'row', function: checkTimezone },
+    a1_timezone: { timing: 'before', events: ['insert', 'update'], updateOf: ['timezone'], level: 'row', function: checkTimezone, ...always },
   },
   rowSecurity: {
     force: true,

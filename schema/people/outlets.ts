@@ -3,6 +3,7 @@ import { ofTheOutlet, theMerchant } from '../context.ts'
 import { base, mutable, synced, tenantKey } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
 import { allRows, migrations, openMerchant, owner, tenantWrites } from '../lib/policies.ts'
+import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { momoApp, momoLedger, momoWorker } from '../roles.ts'
 import { devices } from './devices.ts'
@@ -32,6 +33,7 @@ export const outlets = table(app, 'outlets', {
     outlets_merchant_id_id_key: tenantKey,
   },
   checks: {
+    outlets_id_v7_check: (c) => isV7(c.id),
     outlets_code_check: (c) => sql`length(${c.code}) between 1 and 16`,
     outlets_name_check: (c) => sql`length(${c.name}) between 1 and 120`,
   },
@@ -61,7 +63,11 @@ export const outlets = table(app, 'outlets', {
   },
   grants: [
     { to: [momoApp, momoWorker, momoLedger], privileges: ['select'] },
-    { to: momoApp, privileges: ['insert'] },
+    {
+      to: momoApp,
+      privileges: ['insert'],
+      columns: ['id', 'merchant_id', 'name', 'code', 'address_line', 'geo_point', 'is_active', 'origin_device_id', 'client_updated_at'],
+    },
     {
       to: momoApp,
       privileges: ['update'],

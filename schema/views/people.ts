@@ -29,8 +29,8 @@ export const members = view(api, 'v_members', {
   ...asAsked,
   as: sql`
     select m.id, m.merchant_id, m.user_id, m.role, m.outlet_id, m.status, u.status as user_status, u.last_login_at, m.created_at, m.revoked_at
-    from ${merchantMembers} m join ${users} u on u.id = m.user_id
+    from ${merchantMembers} m left join ${users} u on u.id = m.user_id
     where m.deleted_at is null`,
-  comment: 'Who works for which merchant as what, and whether they can sign in.',
+  comment: 'Who works for which merchant as what, and whether they can sign in: of those who have not accepted or have left, a merchant learns nothing.',
   grants: [{ to: [momoApp, momoSupport, momoAuditor, momoCompliance], privileges: ['select'] }],
 })
