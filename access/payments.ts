@@ -61,7 +61,6 @@ access(paymentRequests, [
   [closed, { select: 'own', insert: 'nothing', update: 'nothing' }],
   [nobody, { select: 'nothing', insert: 'nothing', update: 'nothing' }],
   ...watched,
-  [worker, { select: 'all', update: 'all' }],
   ...posted({ update: 'all' }),
   ...operated,
 ])

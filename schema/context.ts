@@ -1,4 +1,4 @@
-import { bigint, boolean, integer, setOf, sql, sqlText, text, uuid, type Interpolated, type SqlText } from 'pgintent'
+import { boolean, integer, setOf, sql, sqlText, text, uuid, type Interpolated, type SqlText } from 'pgintent'
 import { contextHolds, contextSignature } from './context-signature.ts'
 import { definer, internal } from './lib/routines.ts'
 import { api, app } from './namespaces.ts'
@@ -110,21 +110,6 @@ BEGIN
 END `,
   comment: 'Whether the merchant of this request may still be written to.',
   grants: [{ to: momoApp, privileges: ['execute'] }],
-})
-
-export const permissionLimit = definer(app, 'permission_limit', {
-  args: { permission: text() },
-  returns: bigint(),
-  language: 'plpgsql',
-  volatility: 'stable',
-  parallel: 'safe',
-  body: sql`
-BEGIN
-  RETURN (SELECT p.max_amount_minor FROM app.role_permissions p
-          WHERE p.role = ${currentMemberRole}() AND p.permission = permission_limit.permission);
-END `,
-  comment: 'How much the user of this request may move at once, in minor units; NULL for no limit. Ask app.has_permission() first.',
-  grants: [{ to: [momoApp, momoLedger], privileges: ['execute'] }],
 })
 
 const settings = ['user', 'merchant', 'device', 'request'].map((what) =>

@@ -5,30 +5,38 @@ import { retention } from './retention-classes.ts'
 import { momoMigrator } from './roles.ts'
 import { limitsOf, memberRoles, permissionsOf } from './values.ts'
 
-/** ISO 4217: letters, digits, decimal places, English name. */
+/**
+ * ISO 4217: letters, digits, decimal places, English name; and the unit of limits, a round figure near one US dollar. It is no
+ * exchange rate: nothing is converted by it, and a limit that moves with a market is no limit.
+ */
 export const iso4217 = [
-  ['CDF', '976', 2, 'Congolese franc'],
-  ['EUR', '978', 2, 'Euro'],
-  ['GHS', '936', 2, 'Ghana cedi'],
-  ['GNF', '324', 0, 'Guinean franc'],
-  ['KES', '404', 2, 'Kenyan shilling'],
-  ['LRD', '430', 2, 'Liberian dollar'],
-  ['LSL', '426', 2, 'Lesotho loti'],
-  ['MWK', '454', 2, 'Malawi kwacha'],
-  ['MZN', '943', 2, 'Mozambique metical'],
-  ['NGN', '566', 2, 'Nigerian naira'],
-  ['RWF', '646', 0, 'Rwanda franc'],
-  ['SZL', '748', 2, 'Eswatini lilangeni'],
-  ['TZS', '834', 2, 'Tanzanian shilling'],
-  ['UGX', '800', 0, 'Uganda shilling'],
-  ['USD', '840', 2, 'US dollar'],
-  ['XAF', '950', 0, 'CFA franc BEAC'],
-  ['XOF', '952', 0, 'CFA franc BCEAO'],
-  ['ZAR', '710', 2, 'South African rand'],
-  ['ZMW', '967', 2, 'Zambian kwacha'],
+  ['CDF', '976', 2, 'Congolese franc', 2800],
+  ['EUR', '978', 2, 'Euro', 1],
+  ['GHS', '936', 2, 'Ghana cedi', 12],
+  ['GNF', '324', 0, 'Guinean franc', 9000],
+  ['KES', '404', 2, 'Kenyan shilling', 130],
+  ['LRD', '430', 2, 'Liberian dollar', 200],
+  ['LSL', '426', 2, 'Lesotho loti', 18],
+  ['MWK', '454', 2, 'Malawi kwacha', 1700],
+  ['MZN', '943', 2, 'Mozambique metical', 65],
+  ['NGN', '566', 2, 'Nigerian naira', 1500],
+  ['RWF', '646', 0, 'Rwanda franc', 1400],
+  ['SZL', '748', 2, 'Eswatini lilangeni', 18],
+  ['TZS', '834', 2, 'Tanzanian shilling', 2600],
+  ['UGX', '800', 0, 'Uganda shilling', 4000],
+  ['USD', '840', 2, 'US dollar', 1],
+  ['XAF', '950', 0, 'CFA franc BEAC', 600],
+  ['XOF', '952', 0, 'CFA franc BCEAO', 600],
+  ['ZAR', '710', 2, 'South African rand', 18],
+  ['ZMW', '967', 2, 'Zambian kwacha', 25],
 ] as const
 
-const rolePermissions = memberRoles.flatMap((role) => permissionsOf[role].map((permission) => [role, permission, limitsOf[role]?.[permission] ?? null] as const))
+const rolePermissions = memberRoles.flatMap((role) =>
+  permissionsOf[role].map((permission) => {
+    const limit = limitsOf[role]?.[permission]
+    return [role, permission, limit?.once ?? null, limit?.aDay ?? null] as const
+  }),
+)
 
 type Value = string | number | bigint | null | readonly string[]
 
@@ -43,22 +51,26 @@ export const loadReferenceData = definer(ops, 'load_reference_data', {
   language: 'plpgsql',
   body: sql`
 BEGIN
-  INSERT INTO app.currencies AS c (code, numeric_code, exponent, name)
-  VALUES
+  INSERT INTO app.currencies AS c (code, numeric_code, exponent, name, limit_unit_minor)
+  SELECT i.code, i.numeric_code, i.exponent, i.name, i.unit * (10 ^ i.exponent)::bigint
+  FROM (VALUES
     ${rows(iso4217)}
-  ON CONFLICT (code) DO UPDATE SET numeric_code = excluded.numeric_code, exponent = excluded.exponent, name = excluded.name
-  WHERE (c.numeric_code, c.exponent, c.name) IS DISTINCT FROM (excluded.numeric_code, excluded.exponent, excluded.name);
+  ) i (code, numeric_code, exponent, name, unit)
+  ON CONFLICT (code) DO UPDATE
+  SET numeric_code = excluded.numeric_code, exponent = excluded.exponent, name = excluded.name, limit_unit_minor = excluded.limit_unit_minor
+  WHERE (c.numeric_code, c.exponent, c.name, c.limit_unit_minor)
+        IS DISTINCT FROM (excluded.numeric_code, excluded.exponent, excluded.name, excluded.limit_unit_minor);
 
-  WITH declared (role, permission, max_amount_minor) AS (VALUES
+  WITH declared (role, permission, max_units, max_units_a_day) AS (VALUES
     ${rows(rolePermissions)}
   ), gone AS (
     -- What a role may no longer do must not stay behind.
     DELETE FROM app.role_permissions p WHERE NOT EXISTS (SELECT FROM declared d WHERE d.role = p.role AND d.permission = p.permission)
   )
-  INSERT INTO app.role_permissions AS p (role, permission, max_amount_minor)
-  SELECT d.role, d.permission, d.max_amount_minor::bigint FROM declared d
-  ON CONFLICT (role, permission) DO UPDATE SET max_amount_minor = excluded.max_amount_minor
-  WHERE p.max_amount_minor IS DISTINCT FROM excluded.max_amount_minor;
+  INSERT INTO app.role_permissions AS p (role, permission, max_units, max_units_a_day)
+  SELECT d.role, d.permission, d.max_units::bigint, d.max_units_a_day::bigint FROM declared d
+  ON CONFLICT (role, permission) DO UPDATE SET max_units = excluded.max_units, max_units_a_day = excluded.max_units_a_day
+  WHERE (p.max_units, p.max_units_a_day) IS DISTINCT FROM (excluded.max_units, excluded.max_units_a_day);
 
   INSERT INTO app.retention_policies AS p (class, country, applies_to, retain, anchor, action, legal_basis)
   SELECT r.class, r.country, r.applies_to, r.retain::interval, r.anchor, r.action, r.legal_basis

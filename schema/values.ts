@@ -30,6 +30,11 @@ export const partyIdTypes = ['msisdn', 'email', 'party_code'] as const
 export type PartyIdType = Of<typeof partyIdTypes>
 export const partyIdType = () => oneOf(partyIdTypes)
 
+/**
+ * Two are opened and not posted to yet. merchant_pending is for schemes that credit a merchant before their provider has paid us;
+ * here money is in the wallet when the provider says so, and not before. customer_clearing is for transfers between customers of
+ * ours, which would pass through neither a wallet nor a float.
+ */
 export const accountKinds = [
   'merchant_wallet', 'merchant_pending', 'merchant_settlement', 'customer_clearing', 'provider_float', 'fee_income', 'suspense',
 ] as const // prettier-ignore
@@ -60,10 +65,13 @@ export const permissionsOf: { readonly [role in MemberRole]: readonly Permission
   viewer: ['report.view'],
 }
 
-/** How much one act may move, in minor units of the merchant's default currency. No number: no limit. */
-export const limitsOf: { readonly [role in MemberRole]?: { readonly [permission in Permission]?: bigint } } = {
-  manager: { 'transaction.refund': 5_000_000n, 'payout.create': 20_000_000n },
-  cashier: { 'transaction.refund': 100_000n },
+/**
+ * How much somebody may move alone, by one act (`once`) and by all of 24 hours (`aDay`), in units worth about as much in every
+ * currency (a US dollar, in round figures: `iso4217` in reference-data.ts has them). No number: no limit.
+ */
+export const limitsOf: { readonly [role in MemberRole]?: { readonly [permission in Permission]?: { readonly once: number; readonly aDay?: number } } } = {
+  manager: { 'transaction.refund': { once: 1250, aDay: 5000 }, 'payout.create': { once: 5000 } },
+  cashier: { 'transaction.refund': { once: 25, aDay: 100 } },
 }
 
 export const userStatus = () => oneOf(['active', 'suspended', 'closed'])
@@ -76,17 +84,20 @@ export const normalSide = () => oneOf(['debit', 'credit'])
 export const accountStatus = () => oneOf(['open', 'frozen', 'closed'])
 export const direction = () => oneOf(['in', 'out'])
 export const historySource = () => oneOf(['device', 'callback', 'poll', 'operator', 'system'])
+/** Here a key is written together with its answer, so always completed; started is for an answer that needs a second transaction. */
 export const idempotencyState = () => oneOf(['started', 'completed'])
 export const auditOp = () => oneOf(['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'READ_EXPORT', 'ERASE', 'DDL', 'GRANT', 'LOGIN'])
 
 export const kycDocumentType = () => oneOf(['national_id', 'passport', 'business_cert', 'tax_cert', 'proof_of_address', 'other'])
 export const reviewStatus = () => oneOf(['pending', 'approved', 'rejected', 'expired'])
 
+/** remittance, and of the operations deposit, requesttowithdraw and payment, are the provider's: name-at-provider.ts says why none of our types is one. */
 export const providerProduct = () => oneOf(['collection', 'disbursement', 'remittance'])
 export const providerOperation = () => oneOf(['requesttopay', 'transfer', 'deposit', 'refund', 'requesttowithdraw', 'payment'])
 export const paymentRequestKind = () => oneOf(['qr', 'link', 'invoice'])
 export const paymentRequestStatus = () => oneOf(['open', 'paid', 'expired', 'cancelled'])
 export const refundStatus = () => oneOf(['requested', 'approved', 'pending', 'successful', 'failed', 'rejected'])
+/** One is made closed. open is for a period that is shown while it runs, failed for one that was given up: a person says so, no function does. */
 export const settlementStatus = () => oneOf(['open', 'closed', 'paid', 'failed'])
 export const payoutStatus = () => oneOf(['requested', 'scheduled', 'pending', 'successful', 'failed', 'cancelled'])
 export const payoutDestination = () => oneOf(['momo', 'bank'])

@@ -2,6 +2,9 @@ import { declared, monthly, range, sql, uuidv7Floor } from 'pgintent'
 import { partitionHolds } from '../ops/partition-holds.ts'
 import { noTruncate } from './guard.ts'
 
+/** Nothing is older: the first partition of every table that is partitioned by month. */
+export const firstMonth = '2026-01'
+
 type StorageOptions = { readonly [name: string]: string | number | boolean }
 
 /**
@@ -14,7 +17,7 @@ export const byMonth = (options: StorageOptions = {}) =>
     'id',
     monthly({
       bound: uuidv7Floor,
-      from: '2026-01',
+      from: firstMonth,
       ahead: 3,
       retain: '24 months',
       holds: ({ table, from, until }) => sql`select reason from ${partitionHolds}(${table}, ${from}, ${until})`,

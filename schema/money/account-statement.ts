@@ -19,8 +19,8 @@ export const accountStatementPage = internal(api, 'account_statement', {
   settings: { search_path: ['pg_catalog', 'pg_temp'], enable_sort: false },
   body: sql`
 BEGIN
-  IF page NOT BETWEEN 1 AND 500 THEN
-    RAISE EXCEPTION 'a page has no % entries', page USING ERRCODE = 'MM422', HINT = 'Give 1 to 500.';
+  IF page IS NULL OR page NOT BETWEEN 1 AND 500 THEN
+    RAISE EXCEPTION 'a page has no % entries', coalesce(page::text, 'unknown number of') USING ERRCODE = 'MM422', HINT = 'Give 1 to 500.';
   END IF;
   RETURN QUERY
     SELECT e.id, e.transaction_id, e.amount_minor, e.balance_after_minor, e.entry_seq, e.posted_at FROM app.ledger_entries e

@@ -24,7 +24,7 @@ export const accounts = table(app, 'accounts', {
     allow_negative: boolean().notNull().default(false).comment('Whether it may go below zero, as a float does'),
     version: bigint().notNull().default(0).comment('Goes up by one with every entry'),
     shard: smallint().notNull().default(0).comment('Busy system accounts are split in 16, so that their rows are not fought over'),
-    status: accountStatus().notNull().default('open').comment('A frozen account keeps its money; a closed one has none'),
+    status: accountStatus().notNull().default('open').comment('Nothing begins on a frozen account, and what had begun is settled; a closed one is empty and stays so'),
     name: text().comment('To show'),
     ...mutable,
   },
@@ -35,6 +35,7 @@ export const accounts = table(app, 'accounts', {
     accounts_id_currency_key: { on: ['id', 'currency'], comment: 'What ledger entries refer to, so that an entry is in the currency of its account' },
   },
   checks: {
+    accounts_closed_check: (c) => sql`${c.status} <> 'closed' or (${c.balance_minor} = 0 and ${c.held_minor} = 0)`,
     accounts_held_check: (c) => sql`${c.held_minor} >= 0`,
     accounts_floor_check: (c) => sql`${c.allow_negative} or ${c.balance_minor} - ${c.held_minor} >= 0`,
   },

@@ -3,7 +3,8 @@ import { currentMerchantId, currentOutletId, currentUserId } from '../context.ts
 import { definer } from '../lib/routines.ts'
 import { api } from '../namespaces.ts'
 import { momoApp, momoLedger } from '../roles.ts'
-import { requirePermission, withinLimit } from './require-permission.ts'
+import { withinLimit } from './limits.ts'
+import { requirePermission } from './require-permission.ts'
 import { startRefund } from './start-refund.ts'
 
 export const approveRefund = definer(api, 'approve_refund', {
@@ -20,19 +21,26 @@ DECLARE
   changed boolean := false;
 BEGIN
   PERFORM ${requirePermission}('refund.approve');
-  SELECT r.original_transaction_id INTO original_id FROM app.refunds r WHERE r.id = approve_refund.refund_id AND r.merchant_id = ${currentMerchantId}();
+  IF approve_refund.approve IS NULL THEN
+    RAISE EXCEPTION 'there is no decision' USING ERRCODE = 'MM422', HINT = 'Say true or false.';
+  END IF;
+  SELECT r.original_transaction_id INTO original_id FROM app.refunds r
+  WHERE r.id = approve_refund.refund_id AND r.merchant_id = ${currentMerchantId}();
   -- The original first, as everywhere; what was read before the locks is read again.
   PERFORM FROM app.transactions t
   WHERE t.id = original_id AND t.merchant_id = ${currentMerchantId}() AND (${currentOutletId}() IS NULL OR t.outlet_id = ${currentOutletId}())
   FOR NO KEY UPDATE;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'this merchant has no refund %', approve_refund.refund_id USING ERRCODE = 'MM404', HINT = 'Give a refund of this merchant that you can see.';
+    RAISE EXCEPTION 'this merchant has no refund %', approve_refund.refund_id
+      USING ERRCODE = 'MM404', HINT = 'Give a refund of this merchant that you can see.';
   END IF;
-  SELECT r.status, r.requested_by, r.amount_minor, r.currency INTO STRICT refund FROM app.refunds r WHERE r.id = approve_refund.refund_id FOR NO KEY UPDATE;
+  SELECT r.status, r.requested_by, r.amount_minor, r.currency INTO STRICT refund FROM app.refunds r
+  WHERE r.id = approve_refund.refund_id FOR NO KEY UPDATE;
 
   IF refund.status = 'requested' THEN
     IF refund.requested_by = ${currentUserId}() THEN
-      RAISE EXCEPTION 'who asked for a refund does not decide on it' USING ERRCODE = 'MM403', HINT = 'Another member with the permission refund.approve does.';
+      RAISE EXCEPTION 'who asked for a refund does not decide on it'
+        USING ERRCODE = 'MM403', HINT = 'Another member with the permission refund.approve does.';
     ELSIF NOT ${withinLimit}('refund.approve', refund.amount_minor, refund.currency) THEN
       RAISE EXCEPTION 'this is more than you may approve' USING ERRCODE = 'MM403', HINT = 'Ask somebody with a higher limit.';
     END IF;
@@ -47,7 +55,8 @@ BEGIN
     RAISE EXCEPTION 'the refund is % already', refund.status USING ERRCODE = 'MM422', HINT = 'Ask for another one.';
   END IF;
   RETURN (
-    SELECT jsonb_build_object('refund_id', r.id, 'status', r.status, 'refund_transaction_id', r.refund_transaction_id, 'x_reference_id', reference_id, 'changed', changed)
+    SELECT jsonb_build_object('refund_id', r.id, 'status', r.status, 'refund_transaction_id', r.refund_transaction_id,
+                              'x_reference_id', reference_id, 'changed', changed)
     FROM app.refunds r WHERE r.id = approve_refund.refund_id);
 END `,
   comment: 'Decides on a refund that waits: another member than who asked approves or rejects it. The same decision again changes nothing.',

@@ -28,7 +28,8 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'there is no account %', write_checkpoint.account_id USING ERRCODE = 'MM404', HINT = 'Give an account.';
   ELSIF write_checkpoint.period_end > clock_timestamp() OR write_checkpoint.period_end <> date_trunc('milliseconds', write_checkpoint.period_end) THEN
-    RAISE EXCEPTION 'a checkpoint is not at %', write_checkpoint.period_end USING ERRCODE = 'MM422', HINT = 'Give a moment of the past, in whole milliseconds as ids are.';
+    RAISE EXCEPTION 'a checkpoint is not at %', write_checkpoint.period_end
+      USING ERRCODE = 'MM422', HINT = 'Give a moment of the past, in whole milliseconds as ids are.';
   END IF;
   IF merchant IS NULL THEN${lastEntry('e.merchant_id IS NULL')}
   ELSE${lastEntry('e.merchant_id = merchant')}

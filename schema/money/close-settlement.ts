@@ -37,20 +37,23 @@ BEGIN
 
   -- A transaction may be older than its entries by any time; its partitions are those between the first and the last of them.
   SELECT min(e.transaction_id::text)::uuid AS first, max(e.transaction_id::text)::uuid AS last INTO span FROM app.ledger_entries e
-  WHERE e.account_id = close_settlement.account_id AND e.merchant_id = account.merchant_id AND e.id >= ${uuidv7Floor}(since) AND e.id < ${uuidv7Floor}(upto);
+  WHERE e.account_id = close_settlement.account_id AND e.merchant_id = account.merchant_id
+    AND e.id >= ${uuidv7Floor}(since) AND e.id < ${uuidv7Floor}(upto);
   SELECT coalesce(sum(t.amount_minor) FILTER (WHERE t.direction = 'in'), 0)::bigint AS gross,
          coalesce(sum(t.fee_minor) FILTER (WHERE t.direction = 'in'), 0)::bigint AS fee,
          coalesce(sum(t.amount_minor) FILTER (WHERE t.type = 'refund'), 0)::bigint AS refund INTO total
   FROM app.transactions t
   WHERE t.merchant_id = account.merchant_id AND t.id BETWEEN span.first AND span.last
     AND t.id IN (SELECT e.transaction_id FROM app.ledger_entries e
-                 WHERE e.account_id = close_settlement.account_id AND e.merchant_id = account.merchant_id AND e.id >= ${uuidv7Floor}(since) AND e.id < ${uuidv7Floor}(upto));
+                 WHERE e.account_id = close_settlement.account_id AND e.merchant_id = account.merchant_id
+                   AND e.id >= ${uuidv7Floor}(since) AND e.id < ${uuidv7Floor}(upto));
   INSERT INTO app.settlements (id, merchant_id, account_id, currency, period, gross_minor, fee_minor, refund_minor, net_minor, status, closed_at)
   VALUES (made, account.merchant_id, close_settlement.account_id, account.currency, tstzrange(since, upto), total.gross, total.fee, total.refund,
           total.gross - total.fee - total.refund, 'closed', now());
   PERFORM ${writeCheckpoint}(close_settlement.account_id, upto);
   INSERT INTO app.outbox_events (merchant_id, topic, row_id, payload)
-  VALUES (account.merchant_id, 'settlement.closed', made, jsonb_build_object('settlement_id', made, 'account_id', close_settlement.account_id, 'currency', account.currency,
+  VALUES (account.merchant_id, 'settlement.closed', made,
+          jsonb_build_object('settlement_id', made, 'account_id', close_settlement.account_id, 'currency', account.currency,
           'gross_minor', total.gross, 'fee_minor', total.fee, 'refund_minor', total.refund, 'net_minor', total.gross - total.fee - total.refund));
   RETURN made;
 END `,

@@ -1,4 +1,4 @@
-import { boolean, smallint, sql, table, text } from 'pgintent'
+import { bigint, boolean, smallint, sql, table, text } from 'pgintent'
 import { currencyCode } from '../domains.ts'
 import { base } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
@@ -18,11 +18,15 @@ export const currencies = table(app, 'currencies', {
     numeric_code: text().comment('ISO 4217 digits'),
     exponent: smallint().notNull().comment('Decimal places between the unit and the minor unit'),
     name: text().notNull().comment('English name'),
+    limit_unit_minor: bigint().comment(
+      'What limits are multiples of, minor units: about as much in every currency, in round figures. NULL: who has a limit does not move it alone',
+    ),
     is_active: boolean().notNull().default(true).comment('Whether new business may be done in it'),
   },
   primaryKey: ['id'],
   unique: { currencies_code_key: { on: ['code'], comment: 'Serves every amount: its exponent. What foreign keys refer to' } },
   checks: {
+    currencies_limit_unit_check: (c) => sql`${c.limit_unit_minor} > 0`,
     currencies_exponent_check: (c) => sql`${c.exponent} between 0 and 4`,
     currencies_numeric_code_check: (c) => sql`${c.numeric_code} ~ '^\d{3}$'`,
   },

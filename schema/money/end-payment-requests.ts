@@ -39,7 +39,8 @@ BEGIN
     AND (${currentOutletId}() IS NULL OR p.outlet_id = ${currentOutletId}())
   FOR NO KEY UPDATE;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'this merchant has no payment request %', cancel_payment_request.id USING ERRCODE = 'MM404', HINT = 'Give a payment request of this merchant that you can see.';
+    RAISE EXCEPTION 'this merchant has no payment request %', cancel_payment_request.id
+      USING ERRCODE = 'MM404', HINT = 'Give a payment request of this merchant that you can see.';
   ELSIF stands = 'open' THEN
     UPDATE app.payment_requests p SET status = 'cancelled' WHERE p.id = cancel_payment_request.id;
   ELSIF stands <> 'cancelled' THEN

@@ -16,11 +16,34 @@ BEGIN
   SELECT a.id INTO found_id FROM app.accounts a
   WHERE a.merchant_id = wallet_of.merchant_id AND a.kind = 'merchant_wallet' AND a.currency = wallet_of.currency AND a.shard = 0;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'this merchant has no wallet in %', wallet_of.currency USING ERRCODE = 'MM404', HINT = 'Open its accounts with ops.open_accounts().';
+    RAISE EXCEPTION 'this merchant has no wallet in %', wallet_of.currency
+      USING ERRCODE = 'MM404', HINT = 'Open its accounts with ops.open_accounts().';
   END IF;
   RETURN found_id;
 END `,
-  comment: 'The wallet of a merchant in a currency; MM404 when there is none.',
+  comment: 'The wallet of a merchant in a currency, whatever its status; MM404 when there is none.',
+})
+
+export const openWalletOf = internal(app, 'open_wallet_of', {
+  owner: momoLedger,
+  args: { merchant_id: uuid(), currency: text() },
+  returns: uuid(),
+  language: 'plpgsql',
+  volatility: 'stable',
+  body: sql`
+#variable_conflict use_column
+DECLARE wallet record;
+BEGIN
+  SELECT a.id, a.status INTO wallet FROM app.accounts a
+  WHERE a.merchant_id = open_wallet_of.merchant_id AND a.kind = 'merchant_wallet' AND a.currency = open_wallet_of.currency AND a.shard = 0;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'this merchant has no wallet in %', open_wallet_of.currency USING ERRCODE = 'MM404', HINT = 'Open its accounts with ops.open_accounts().';
+  ELSIF wallet.status <> 'open' THEN
+    RAISE EXCEPTION 'account % is %', wallet.id, wallet.status USING ERRCODE = 'MM422', HINT = 'Nothing new is begun on it until it is open again.';
+  END IF;
+  RETURN wallet.id;
+END `,
+  comment: 'The same, for what begins now: MM422 when it is frozen or closed.',
 })
 
 export const systemAccount = internal(app, 'system_account', {

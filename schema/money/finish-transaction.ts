@@ -4,6 +4,8 @@ import { app } from '../namespaces.ts'
 import { momoLedger } from '../roles.ts'
 import { announce } from './announce.ts'
 import { systemAccount, walletOf } from './find-account.ts'
+import { payRequest } from './pay-request.ts'
+import { paySettlement } from './pay-settlement.ts'
 import { postJournal } from './post-journal.ts'
 
 /**
@@ -22,6 +24,7 @@ DECLARE
   t record;
   account uuid;
   provider_account uuid;
+  unclaimed uuid;
   legs app.leg[] := '{}';
   held app.leg[] := '{}';
   before text := coalesce(current_setting('app.source', true), '');
@@ -46,12 +49,15 @@ BEGIN
   END IF;
   IF finish_transaction.status = 'successful' THEN
     provider_account := ${systemAccount}('provider_float', t.currency, t.id);
-    IF t.direction = 'in' THEN
-      legs := ARRAY[ROW(provider_account, t.amount_minor)::app.leg, ROW(account, t.fee_minor - t.amount_minor)::app.leg];
-    ELSE
+    IF t.direction = 'out' THEN
       legs := ARRAY[ROW(account, t.amount_minor + t.fee_minor)::app.leg, ROW(provider_account, -t.amount_minor)::app.leg];
+    ELSIF EXISTS (SELECT FROM app.accounts a WHERE a.id = account AND a.status = 'closed') THEN
+      unclaimed := ${systemAccount}('suspense', t.currency, t.id);
+      legs := ARRAY[ROW(provider_account, t.amount_minor)::app.leg, ROW(unclaimed, -t.amount_minor)::app.leg];
+    ELSE
+      legs := ARRAY[ROW(provider_account, t.amount_minor)::app.leg, ROW(account, t.fee_minor - t.amount_minor)::app.leg];
     END IF;
-    IF t.fee_minor > 0 THEN
+    IF t.fee_minor > 0 AND unclaimed IS NULL THEN
       legs := legs || ROW(${systemAccount}('fee_income', t.currency, t.id), -t.fee_minor)::app.leg;
     END IF;
     -- A fee as high as the amount leaves the wallet nothing.
@@ -62,7 +68,8 @@ BEGIN
 
   UPDATE app.transactions x
   SET status = finish_transaction.status, completed_at = now(), provider_status = coalesce(finish_transaction.provider_status, x.provider_status),
-      failure_reason = CASE WHEN finish_transaction.status <> 'successful' THEN left(coalesce(finish_transaction.reason, CASE finish_transaction.status WHEN 'failed' THEN 'UNKNOWN' END), 64) END
+      failure_reason = CASE WHEN finish_transaction.status <> 'successful'
+                            THEN left(coalesce(finish_transaction.reason, CASE finish_transaction.status WHEN 'failed' THEN 'UNKNOWN' END), 64) END
   WHERE x.id = t.id;
   PERFORM set_config('app.source', before, true);
   PERFORM ${announce}(t.id);
@@ -72,23 +79,23 @@ BEGIN
     WHERE r.merchant_id = t.merchant_id AND r.refund_transaction_id = t.id;
   ELSIF t.type = 'payout' THEN
     UPDATE app.payouts p
-    SET status = CASE WHEN finish_transaction.status IN ('successful', 'cancelled') THEN finish_transaction.status ELSE 'failed' END, completed_at = now(),
-        failure_reason = CASE WHEN finish_transaction.status NOT IN ('successful', 'cancelled') THEN coalesce(finish_transaction.reason, finish_transaction.status) END
+    SET status = CASE WHEN finish_transaction.status IN ('successful', 'cancelled') THEN finish_transaction.status ELSE 'failed' END,
+        completed_at = now(),
+        failure_reason = CASE WHEN finish_transaction.status NOT IN ('successful', 'cancelled')
+                              THEN coalesce(finish_transaction.reason, finish_transaction.status) END
     WHERE p.merchant_id = t.merchant_id AND p.transaction_id = t.id;
     IF finish_transaction.status = 'successful' THEN
-      UPDATE app.settlements s SET status = 'paid', transaction_id = t.id
-      FROM app.payouts p WHERE p.merchant_id = t.merchant_id AND p.transaction_id = t.id AND s.merchant_id = p.merchant_id AND s.id = p.settlement_id AND s.status = 'closed';
+      PERFORM ${paySettlement}(t.merchant_id, t.id);
     END IF;
   ELSIF t.payment_request_id IS NOT NULL AND finish_transaction.status = 'successful' THEN
-    -- It was open when the payer agreed; that it expired before the provider said so does not unmake the payment.
-    UPDATE app.payment_requests p SET status = 'paid', paid_transaction_id = t.id
-    WHERE p.merchant_id = t.merchant_id AND p.id = t.payment_request_id AND p.status IN ('open', 'expired');
-    IF FOUND THEN
-      INSERT INTO app.outbox_events (merchant_id, topic, row_id, payload)
-      VALUES (t.merchant_id, 'payment_request.paid', t.payment_request_id,
-              jsonb_build_object('payment_request_id', t.payment_request_id, 'transaction_id', t.id, 'amount_minor', t.amount_minor, 'currency', t.currency));
-    END IF;
+    PERFORM ${payRequest}(t.merchant_id, t.payment_request_id, t.id, t.amount_minor, t.currency);
+  END IF;
+  IF unclaimed IS NOT NULL THEN
+    INSERT INTO app.outbox_events (merchant_id, topic, row_id, payload)
+    VALUES (t.merchant_id, 'transaction.unclaimed', t.id,
+            jsonb_build_object('transaction_id', t.id, 'type', t.type, 'amount_minor', t.amount_minor, 'currency', t.currency));
   END IF;
 END `,
-  comment: 'Gives an open transaction its final status, with everything that follows from it.',
+  comment:
+    'Gives an open transaction its final status, with everything that follows from it. What comes in for an account that was closed meanwhile goes to suspense, without a fee.',
 })

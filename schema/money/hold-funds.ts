@@ -16,7 +16,8 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'there is no account %', hold_funds.account_id USING ERRCODE = 'MM404', HINT = 'Open accounts with ops.open_accounts().';
   ELSIF account.status <> 'open' THEN
-    RAISE EXCEPTION 'account % is %', hold_funds.account_id, account.status USING ERRCODE = 'MM422', HINT = 'Nothing leaves it until it is open again.';
+    RAISE EXCEPTION 'account % is %', hold_funds.account_id, account.status
+      USING ERRCODE = 'MM422', HINT = 'Nothing leaves it until it is open again.';
   ELSIF NOT account.allow_negative AND account.available < hold_funds.amount_minor THEN
     RAISE EXCEPTION 'account % has less available than this takes', hold_funds.account_id
       USING ERRCODE = 'MM402', HINT = 'What it takes is the amount and its fee. Wait until there is money, or move less.';

@@ -3,6 +3,11 @@ import { internal } from '../lib/routines.ts'
 import { app } from '../namespaces.ts'
 import { momoLedger } from '../roles.ts'
 
+/**
+ * MTN names its calls as its customers see them. A merchant's deposit into its wallet is a payment asked of it (requesttopay), and
+ * its withdrawal is a transfer to it: their "deposit" pays a customer, and their "requesttowithdraw" takes money from one, the
+ * other way round. A bank knows transfers alone.
+ */
 export const nameAtProvider = internal(app, 'name_at_provider', {
   owner: momoLedger,
   args: { transaction_id: uuid(), provider: text(), environment: text() },

@@ -13,7 +13,8 @@ DECLARE own text;
 BEGIN
   SELECT m.default_currency INTO own FROM app.merchants m WHERE m.id = open_accounts.merchant_id AND m.status <> 'closed';
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'there is no merchant % that is not closed', open_accounts.merchant_id USING ERRCODE = 'MM404', HINT = 'Insert the merchant first.';
+    RAISE EXCEPTION 'there is no merchant % that is not closed', open_accounts.merchant_id
+      USING ERRCODE = 'MM404', HINT = 'Insert the merchant first.';
   END IF;
   INSERT INTO app.accounts (merchant_id, kind, currency, normal_side)
   SELECT open_accounts.merchant_id, k, own, 'credit' FROM unnest(ARRAY['merchant_wallet', 'merchant_pending', 'merchant_settlement']) k
@@ -33,7 +34,8 @@ BEGIN
   -- What a shard lost another one has, so those that money leaves again may each go below zero.
   INSERT INTO app.accounts (kind, currency, normal_side, allow_negative, shard)
   SELECT k.kind, open_system_accounts.currency, k.side, k.negative, s
-  FROM (VALUES ('provider_float', 'debit', true), ('fee_income', 'credit', false), ('suspense', 'credit', true), ('customer_clearing', 'credit', true)) k (kind, side, negative),
+  FROM (VALUES ('provider_float', 'debit', true), ('fee_income', 'credit', false), ('suspense', 'credit', true),
+               ('customer_clearing', 'credit', true)) k (kind, side, negative),
        generate_series(0, 15) s
   ON CONFLICT (merchant_id, kind, currency, shard) DO NOTHING;
 END `,

@@ -88,8 +88,7 @@ export const paymentRequests = table(app, 'payment_requests', {
       tenant: outletReads,
       ask: writes.insert,
       change: writes.update,
-      worker: allRows(momoWorker),
-      back_office: allRows(backOffice, 'select'),
+      back_office: allRows([momoWorker, ...backOffice], 'select'),
       ...openMerchant,
       ...ledger,
       ...owner,
@@ -128,7 +127,6 @@ export const paymentRequests = table(app, 'payment_requests', {
     },
     { to: momoApp, privileges: ['update'], columns: ['description', 'expires_at', 'deleted_at', 'origin_device_id', 'client_updated_at'] },
     { to: momoLedger, privileges: ['update'], columns: ['status', 'paid_transaction_id'] },
-    { to: momoWorker, privileges: ['update'], columns: ['status'] },
   ],
 })
 guard(paymentRequests, { audit: 'diff' })

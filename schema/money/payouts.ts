@@ -15,7 +15,7 @@ import { transactions } from './transactions.ts'
 export const payouts = table(app, 'payouts', {
   classification: 'internal',
   retention: 'R1',
-  comment: 'Money that leaves the merchant’s account for its own phone or bank. Asked for by one person and approved by another.',
+  comment: "Money that leaves the merchant's account for its own phone or bank. Asked for by one person and approved by another.",
   columns: {
     ...base,
     merchant_id: uuid().notNull().comment('The tenant'),
@@ -71,7 +71,7 @@ export const payouts = table(app, 'payouts', {
   grants: [
     { to: [momoWorker, momoLedger], privileges: ['select'] },
     { to: momoLedger, privileges: ['insert'] },
-    { to: momoLedger, privileges: ['update'], columns: ['fee_minor', 'status', 'transaction_id', 'approved_by', 'scheduled_for', 'completed_at', 'failure_reason'] },
+    { to: momoLedger, privileges: ['update'], columns: ['status', 'transaction_id', 'approved_by', 'completed_at', 'failure_reason'] },
   ],
 })
 guard(payouts, { audit: 'diff' })

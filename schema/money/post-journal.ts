@@ -2,13 +2,14 @@ import { sql, uuid } from 'pgintent'
 import { definer } from '../lib/routines.ts'
 import { app } from '../namespaces.ts'
 import { momoLedger } from '../roles.ts'
+import { uuidv7At } from '../uuid.ts'
 import { leg } from './leg.ts'
 
 /**
  * In: a transaction, its legs, and how much of what accounts held for it is released. Everybody locks accounts in the order of
  * their ids, so two journals never wait for each other; a released hold is part of the same change, so that the order holds.
- * Refuses what does not balance (23514), an account that is not open or in another currency (MM422), missing funds (MM402) and
- * a sum that bigint cannot hold (22003).
+ * Refuses what does not balance (23514), an account that is closed or in another currency (MM422), missing funds (MM402) and a sum
+ * that bigint cannot hold (22003). A frozen account is posted to: what is posted has moved, and what may begin is refused elsewhere.
  */
 export const postJournal = definer(app, 'post_journal', {
   owner: momoLedger,
@@ -28,10 +29,12 @@ DECLARE
   wanted uuid[];
   account record;
   changed int := 0;
+  moment timestamptz;
 BEGIN
   SELECT t.currency INTO of_transaction FROM app.transactions t WHERE t.id = post_journal.transaction_id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'there is no transaction %', post_journal.transaction_id USING ERRCODE = 'MM404', HINT = 'Insert the transaction before its journal.';
+    RAISE EXCEPTION 'there is no transaction %', post_journal.transaction_id
+      USING ERRCODE = 'MM404', HINT = 'Insert the transaction before its journal.';
   END IF;
   SELECT array_agg(DISTINCT l.account_id) INTO wanted FROM unnest(post_journal.legs || post_journal.released) l;
 
@@ -39,8 +42,8 @@ BEGIN
     SELECT a.id, a.status, a.currency FROM app.accounts a WHERE a.id = ANY (wanted) ORDER BY a.id FOR NO KEY UPDATE
   LOOP
     changed := changed + 1;
-    IF account.status <> 'open' THEN
-      RAISE EXCEPTION 'account % is %', account.id, account.status USING ERRCODE = 'MM422', HINT = 'Nothing is posted to it until it is open again.';
+    IF account.status = 'closed' THEN
+      RAISE EXCEPTION 'account % is closed', account.id USING ERRCODE = 'MM422', HINT = 'Nothing is posted to it any more.';
     ELSIF account.currency <> of_transaction THEN
       RAISE EXCEPTION 'account % is in %, the transaction in %', account.id, account.currency, of_transaction
         USING ERRCODE = 'MM422', HINT = 'Post to an account in the currency of the transaction.';
@@ -67,9 +70,14 @@ BEGIN
       USING ERRCODE = 'MM402', HINT = 'Wait until there is money, or move less.';
   END IF;
 
+  -- One moment for all legs, so that they lie in one month; their order is in the bits after it. Taken under the locks: later journals
+  -- of an account have later ids.
+  moment := clock_timestamp();
   -- The balances are those after all legs: each entry has what the later ones on its account take back from it.
-  INSERT INTO app.ledger_entries (merchant_id, transaction_id, account_id, currency, amount_minor, balance_after_minor, account_version, entry_seq)
-  SELECT a.merchant_id, post_journal.transaction_id, a.id, a.currency, l.amount_minor,
+  INSERT INTO app.ledger_entries (id, posted_at, merchant_id, transaction_id, account_id, currency, amount_minor, balance_after_minor,
+                                  account_version, entry_seq)
+  SELECT encode(set_byte(uuid_send(${uuidv7At}(moment)), 8, 128 | least(l.seq, 63)::int), 'hex')::uuid, moment,
+         a.merchant_id, post_journal.transaction_id, a.id, a.currency, l.amount_minor,
          a.balance_minor - CASE a.normal_side WHEN 'debit' THEN 1 ELSE -1 END * coalesce(sum(l.amount_minor) OVER later, 0),
          a.version - count(*) OVER later, l.seq
   FROM unnest(post_journal.legs) WITH ORDINALITY AS l (account_id, amount_minor, seq) JOIN app.accounts a ON a.id = l.account_id

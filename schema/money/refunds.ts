@@ -58,7 +58,7 @@ export const refunds = table(app, 'refunds', {
       comment: 'Serves the list of what waits for approval or for the provider',
     },
     refunds_sync: { on: ['merchant_id', 'sync_xid', 'id'], comment: 'Serves sync: what changed since a phone last pulled' },
-    refunds_requester: { on: ['requested_by'], comment: 'Serves the investigator: what did this person refund' },
+    refunds_requester: { on: ['requested_by', 'created_at'], comment: 'Serves the limit of a day, and the investigator: what did this person refund' },
     refunds_approver: { on: ['approved_by'], where: (c) => sql`${c.approved_by} is not null`, comment: 'Serves the investigator: what did this person approve' },
     refunds_origin_device: {
       on: ['merchant_id', 'origin_device_id'],
@@ -70,7 +70,7 @@ export const refunds = table(app, 'refunds', {
   grants: [
     { to: [momoApp, momoWorker, momoLedger, ...backOffice], privileges: ['select'] },
     { to: momoLedger, privileges: ['insert'] },
-    { to: momoLedger, privileges: ['update'], columns: ['refund_transaction_id', 'approved_by', 'status', 'completed_at', 'origin_device_id'] },
+    { to: momoLedger, privileges: ['update'], columns: ['refund_transaction_id', 'approved_by', 'status', 'completed_at'] },
   ],
 })
 guard(refunds, { audit: 'diff' })

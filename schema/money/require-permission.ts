@@ -1,5 +1,5 @@
-import { bigint, boolean, sql, text } from 'pgintent'
-import { currentMerchantId, currentUserId, hasPermission, permissionLimit } from '../context.ts'
+import { sql, text } from 'pgintent'
+import { currentMerchantId, currentUserId, hasPermission } from '../context.ts'
 import { definer } from '../lib/routines.ts'
 import { app } from '../namespaces.ts'
 import { momoLedger } from '../roles.ts'
@@ -14,27 +14,12 @@ BEGIN
   IF ${currentMerchantId}() IS NULL OR ${currentUserId}() IS NULL THEN
     RAISE EXCEPTION 'no request has begun' USING ERRCODE = '42501', HINT = 'Call api.begin_request() first in every transaction.';
   ELSIF NOT ${hasPermission}(require_permission.permission) THEN
-    RAISE EXCEPTION 'this needs the permission %', require_permission.permission USING ERRCODE = '42501', HINT = 'An owner of the merchant gives it with a role.';
+    RAISE EXCEPTION 'this needs the permission %', require_permission.permission
+      USING ERRCODE = '42501', HINT = 'An owner of the merchant gives it with a role.';
   ELSIF NOT EXISTS (SELECT FROM app.merchants m WHERE m.id = ${currentMerchantId}() AND m.status = 'active') THEN
     RAISE EXCEPTION 'this merchant is not active' USING ERRCODE = 'MM403', HINT = 'Only an active merchant moves money.';
   END IF;
 END `,
   comment: 'Refuses who has no request or lacks the permission (42501), and a merchant that is not active (MM403).',
-  grants: [{ to: momoLedger, privileges: ['execute'] }],
-})
-
-export const withinLimit = definer(app, 'within_limit', {
-  args: { permission: text(), amount_minor: bigint(), currency: text() },
-  returns: boolean(),
-  language: 'plpgsql',
-  volatility: 'stable',
-  body: sql`
-DECLARE most bigint := ${permissionLimit}(within_limit.permission);
-BEGIN
-  -- Limits are in the default currency; another one cannot be compared, so whoever has a limit does not move it alone.
-  RETURN most IS NULL OR (within_limit.amount_minor <= most
-    AND EXISTS (SELECT FROM app.merchants m WHERE m.id = ${currentMerchantId}() AND m.default_currency = within_limit.currency));
-END `,
-  comment: 'Whether the user of this request may move that much at once.',
   grants: [{ to: momoLedger, privileges: ['execute'] }],
 })

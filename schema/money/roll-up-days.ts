@@ -1,8 +1,9 @@
 import { date, integer, sql } from 'pgintent'
+import { firstMonth } from '../lib/partitions.ts'
 import { definer } from '../lib/routines.ts'
 import { ops } from '../namespaces.ts'
 import { momoLedger, momoWorker } from '../roles.ts'
-import { uuidv7Floor } from '../uuid.ts'
+import { uuidv7Floor, uuidv7Time } from '../uuid.ts'
 
 /**
  * A day is that of created_at in the time zone of the merchant. The bounds on id choose the partitions: an id is up to 30 days
@@ -15,8 +16,21 @@ export const rollUpDays = definer(ops, 'roll_up_days', {
   language: 'plpgsql',
   body: sql`
 #variable_conflict use_column
-DECLARE changed int;
+DECLARE
+  changed int;
+  oldest timestamptz;
 BEGIN
+  IF roll_up_days.from_day IS NULL OR roll_up_days.until_day IS NULL THEN
+    RAISE EXCEPTION 'a day is missing' USING ERRCODE = 'MM422', HINT = 'Give the first day and the one after the last.';
+  END IF;
+  -- Of a day whose transactions have left for the archive, in part or as a whole, the totals are all there is. Before the first month
+  -- of all there never were any.
+  SELECT min(${uuidv7Time}(substring(pg_get_expr(p.relpartbound, p.oid) FROM '[0-9a-f-]{36}')::uuid)) INTO oldest
+  FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid WHERE i.inhparent = 'app.transactions'::regclass AND NOT i.inhdetachpending;
+  IF oldest > ${`${firstMonth}-01`}::timestamp AT TIME ZONE 'UTC' AND roll_up_days.from_day < (oldest AT TIME ZONE 'UTC')::date + 31 THEN
+    RAISE EXCEPTION 'transactions from before % are archived', oldest
+      USING ERRCODE = 'MM422', HINT = 'Begin 31 days later: an id is up to 30 days older than its row. The totals of earlier days stay as they are.';
+  END IF;
   -- Two of them at once would add up the same day from two moments.
   PERFORM pg_advisory_xact_lock(hashtextextended('ops.roll_up_days', 0));
   WITH found AS MATERIALIZED (
@@ -45,6 +59,6 @@ BEGIN
   RETURN changed;
 END `,
   comment:
-    'Adds up the days from the first, inclusive, to the last, exclusive, each in the time zone of its merchant. May be called again; the result is how many rows it changed.',
+    'Adds up the days from the first, inclusive, to the last, exclusive, each in the time zone of its merchant. May be called again; the result is how many rows it changed. MM422 for days whose transactions are archived.',
   grants: [{ to: momoWorker, privileges: ['execute'] }],
 })

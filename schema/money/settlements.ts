@@ -25,7 +25,7 @@ export const settlements = table(app, 'settlements', {
     net_minor: bigint().notNull().classify('financial').comment('What is left'),
     status: settlementStatus().notNull().default('open').comment('A closed one does not change any more, it is only paid'),
     closed_at: timestamptz().comment('When it was closed'),
-    transaction_id: uuid().comment('What paid it'),
+    transaction_id: uuid().comment('The payout that paid the last of it'),
     ...mutable,
   },
   primaryKey: ['id'],
@@ -66,7 +66,7 @@ export const settlements = table(app, 'settlements', {
   grants: [
     { to: [momoApp, momoWorker, momoLedger, ...backOffice], privileges: ['select'] },
     { to: momoLedger, privileges: ['insert'] },
-    { to: momoLedger, privileges: ['update'], columns: ['gross_minor', 'fee_minor', 'refund_minor', 'net_minor', 'status', 'closed_at', 'transaction_id'] },
+    { to: momoLedger, privileges: ['update'], columns: ['status', 'transaction_id'] },
   ],
 })
 guard(settlements, { audit: 'full' })

@@ -15,7 +15,8 @@ DECLARE
   started int := 0;
 BEGIN
   FOR due IN
-    SELECT p.id, p.transaction_id FROM app.payouts p WHERE p.status = 'scheduled' AND p.scheduled_for <= now() ORDER BY p.scheduled_for LIMIT start_due_payouts.most
+    SELECT p.id, p.transaction_id FROM app.payouts p
+    WHERE p.status = 'scheduled' AND p.scheduled_for <= now() ORDER BY p.scheduled_for LIMIT start_due_payouts.most
   LOOP
     PERFORM FROM app.transactions t WHERE t.id = due.transaction_id AND t.status = 'queued' FOR NO KEY UPDATE SKIP LOCKED;
     CONTINUE WHEN NOT FOUND;

@@ -33,7 +33,8 @@ BEGIN
   SELECT p.provider, p.environment INTO name FROM app.provider_references p
   WHERE p.transaction_id = refund.original_transaction_id AND p.merchant_id = refund.merchant_id ORDER BY p.attempt DESC LIMIT 1;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'the provider has no reference for transaction %', refund.original_transaction_id USING ERRCODE = 'MM422', HINT = 'Give the money back with a disbursement.';
+    RAISE EXCEPTION 'the provider has no reference for transaction %', refund.original_transaction_id
+      USING ERRCODE = 'MM422', HINT = 'Give the money back with a disbursement.';
   END IF;
   reference_id := ${nameAtProvider}(made, name.provider, name.environment);
   UPDATE app.refunds r SET status = 'pending', refund_transaction_id = made WHERE r.id = start_refund.refund_id;

@@ -4,24 +4,27 @@ import { definer } from '../lib/routines.ts'
 import { api } from '../namespaces.ts'
 import { momoApp, momoLedger } from '../roles.ts'
 import { uuidv7 } from '../uuid.ts'
-import { answerOnce, beginOnce } from './answer-once.ts'
+import { answerOnce, beginOnce, digestOf } from './answer-once.ts'
 import { checkNewId } from './check-new-id.ts'
+import { claimPaymentRequest } from './claim-payment-request.ts'
 import { feeOf } from './fee-of.ts'
 import { holdFunds } from './hold-funds.ts'
-import { walletOf } from './find-account.ts'
+import { openWalletOf } from './find-account.ts'
 import { nameAtProvider } from './name-at-provider.ts'
-import { requirePermission, withinLimit } from './require-permission.ts'
+import { providerEnvironment } from './provider-environment.ts'
+import { withinLimit } from './limits.ts'
+import { requirePermission } from './require-permission.ts'
 
 const noText = () => text().default(sql`NULL::text`)
 const noBytes = () => bytea().default(sql`NULL::bytea`)
 const noId = () => uuid().default(sql`NULL::uuid`)
 const noTime = () => timestamptz().default(sql`NULL::timestamp with time zone`)
 
-/** What the key stands for; beginOnce() says what it must not hold. */
+/** What the key stands for; digestOf() says what it must not hold. */
 const request = sqlText(
   `jsonb_build_object(${[
     ...['type', 'amount_minor', 'currency', 'payer_party_type', 'payer_last4', 'payee_party_type', 'payee_last4', 'reference', 'outlet_id', 'customer_id'].map(plain),
-    ...['payment_request_id', 'is_offline', 'metadata', 'environment'].map(plain),
+    ...['payment_request_id', 'is_offline', 'metadata'].map(plain),
     ...['payer_bidx', 'payee_bidx'].map((a) => `'${a}', encode(submit_transaction.${a}, 'hex')`),
     ...['captured_at', 'expires_at'].map((a) => `'${a}', extract(epoch FROM submit_transaction.${a})`),
   ].join(', ')})`,
@@ -56,7 +59,6 @@ export const submitTransaction = definer(api, 'submit_transaction', {
     captured_at: noTime(),
     is_offline: boolean().default(false),
     metadata: jsonb().default({}),
-    environment: text().default('sandbox'),
     expires_at: noTime(),
   },
   returns: jsonb(),
@@ -66,15 +68,15 @@ export const submitTransaction = definer(api, 'submit_transaction', {
 DECLARE
   merchant uuid := ${currentMerchantId}();
   outlet uuid := coalesce(submit_transaction.outlet_id, ${currentOutletId}());
+  asked bytea := ${digestOf(request)};
   known jsonb;
-  asked record;
   wallet uuid;
   fee bigint;
   outgoing boolean;
   reference_id uuid;
 BEGIN
   PERFORM ${requirePermission}('transaction.create');
-  known := ${beginOnce}('submit_transaction', submit_transaction.idempotency_key, ${request});
+  known := ${beginOnce}('submit_transaction', submit_transaction.idempotency_key, asked);
   IF known IS NOT NULL THEN
     RETURN known;
   END IF;
@@ -87,9 +89,8 @@ BEGIN
   ELSIF submit_transaction.amount_minor IS NULL OR submit_transaction.amount_minor <= 0 THEN
     RAISE EXCEPTION 'the amount is not above zero' USING ERRCODE = 'MM422', HINT = 'Give it in minor units of the currency.';
   ELSIF NOT EXISTS (SELECT FROM app.currencies c WHERE c.code = submit_transaction.currency AND c.is_active) THEN
-    RAISE EXCEPTION 'no business is done in the currency %', submit_transaction.currency USING ERRCODE = 'MM422', HINT = 'Give the ISO 4217 letters of an active currency.';
-  ELSIF submit_transaction.environment IS NULL OR submit_transaction.environment = '' THEN
-    RAISE EXCEPTION 'the environment of the provider is missing' USING ERRCODE = 'MM422', HINT = 'Give sandbox, mtnuganda, …';
+    RAISE EXCEPTION 'no business is done in the currency %', submit_transaction.currency
+      USING ERRCODE = 'MM422', HINT = 'Give the ISO 4217 letters of an active currency.';
   ELSIF submit_transaction.expires_at <= now() THEN
     RAISE EXCEPTION 'it would have expired already' USING ERRCODE = 'MM422', HINT = 'Give a later expires_at, or none.';
   ELSIF NOT ${withinLimit}('transaction.create', submit_transaction.amount_minor, submit_transaction.currency) THEN
@@ -100,24 +101,15 @@ BEGIN
     RAISE EXCEPTION 'this merchant has no outlet %', outlet USING ERRCODE = 'MM404', HINT = 'Give an outlet of this merchant.';
   ELSIF submit_transaction.customer_id IS NOT NULL AND NOT EXISTS (
           SELECT FROM app.customers c WHERE c.merchant_id = merchant AND c.id = submit_transaction.customer_id AND c.deleted_at IS NULL) THEN
-    RAISE EXCEPTION 'this merchant has no customer %', submit_transaction.customer_id USING ERRCODE = 'MM404', HINT = 'Give a customer of this merchant.';
+    RAISE EXCEPTION 'this merchant has no customer %', submit_transaction.customer_id
+      USING ERRCODE = 'MM404', HINT = 'Give a customer of this merchant.';
   END IF;
   outgoing := submit_transaction.type IN ('disbursement', 'withdrawal');
 
   IF submit_transaction.payment_request_id IS NOT NULL THEN
-    SELECT p.status, p.amount_minor, p.currency, p.expires_at INTO asked FROM app.payment_requests p
-    WHERE p.merchant_id = merchant AND p.id = submit_transaction.payment_request_id AND p.deleted_at IS NULL
-      AND (${currentOutletId}() IS NULL OR p.outlet_id = ${currentOutletId}());
-    IF NOT FOUND THEN
-      RAISE EXCEPTION 'this merchant has no payment request %', submit_transaction.payment_request_id USING ERRCODE = 'MM404', HINT = 'Give a payment request of this merchant.';
-    ELSIF asked.status <> 'open' OR asked.expires_at <= now() THEN
-      RAISE EXCEPTION 'the payment request is %', CASE asked.status WHEN 'open' THEN 'expired' ELSE asked.status END USING ERRCODE = 'MM410', HINT = 'Make a new one.';
-    ELSIF submit_transaction.type <> 'collection' OR asked.currency <> submit_transaction.currency OR asked.amount_minor <> submit_transaction.amount_minor THEN
-      RAISE EXCEPTION 'this is not what the payment request asks for' USING ERRCODE = 'MM422', HINT = 'Collect its amount in its currency.';
-    END IF;
+    PERFORM ${claimPaymentRequest}(submit_transaction.payment_request_id, submit_transaction.type, submit_transaction.amount_minor, submit_transaction.currency);
   END IF;
-
-  wallet := ${walletOf}(merchant, submit_transaction.currency);
+  wallet := ${openWalletOf}(merchant, submit_transaction.currency);
   fee := ${feeOf}(merchant, submit_transaction.type, submit_transaction.currency, submit_transaction.amount_minor);
   IF NOT outgoing AND fee > submit_transaction.amount_minor THEN
     RAISE EXCEPTION 'the fee is more than the amount' USING ERRCODE = 'MM422', HINT = 'Move more at once.';
@@ -140,9 +132,9 @@ BEGIN
   IF outgoing THEN
     PERFORM ${holdFunds}(wallet, submit_transaction.amount_minor + fee);
   END IF;
-  reference_id := ${nameAtProvider}(submit_transaction.id, 'mtn_momo', submit_transaction.environment);
+  reference_id := ${nameAtProvider}(submit_transaction.id, 'mtn_momo', ${providerEnvironment}('mtn_momo', merchant));
 
-  RETURN ${answerOnce}('submit_transaction', submit_transaction.idempotency_key,
+  RETURN ${answerOnce}('submit_transaction', submit_transaction.idempotency_key, asked,
     jsonb_build_object('transaction_id', submit_transaction.id, 'status', 'pending', 'x_reference_id', reference_id, 'fee_minor', fee),
     submit_transaction.id);
 END `,

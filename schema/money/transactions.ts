@@ -1,12 +1,10 @@
 import { bigint, boolean, desc, jsonb, sql, sqlText, table, text, timestamptz, uuid } from 'pgintent'
-import { currentDeviceId, currentUserId } from '../context.ts'
-import { currencyCode, minorAmount, sha256 } from '../domains.ts'
+import { currencyCode, minorAmount } from '../domains.ts'
 import { base, encrypted, hashed, mutable, prefixed, synced } from '../lib/columns.ts'
 import { identifying, readable } from '../lib/grants.ts'
 import { always, guard } from '../lib/guard.ts'
-import { byMonth, insertOnly } from '../lib/partitions.ts'
-import { allRows, ledger, migrations, outletReads, tenantReads } from '../lib/policies.ts'
-import { definer, internal } from '../lib/routines.ts'
+import { byMonth } from '../lib/partitions.ts'
+import { allRows, ledger, migrations, outletReads } from '../lib/policies.ts'
 import { isV7 } from '../lib/v7.ts'
 import { app } from '../namespaces.ts'
 import { customers } from '../people/customers.ts'
@@ -14,48 +12,12 @@ import { devices } from '../people/devices.ts'
 import { merchants } from '../people/merchants.ts'
 import { outlets } from '../people/outlets.ts'
 import { users } from '../people/users.ts'
-import { backOffice, momoApp, momoLedger, momoOwner, momoWorker } from '../roles.ts'
-import { direction, historySource, openStatuses, partyIdType, terminalStatuses, txnStatus, txnTransitions, txnType } from '../values.ts'
+import { backOffice, momoApp, momoLedger, momoWorker } from '../roles.ts'
+import { direction, openStatuses, partyIdType, terminalStatuses, txnStatus, txnType } from '../values.ts'
+import { guardTransaction } from './guard-transaction.ts'
+import { recordStatus } from './record-status.ts'
 
 const inList = (values: readonly string[]) => sqlText(`(${values.map((v) => `'${v}'`).join(', ')})`)
-const steps = Object.entries(txnTransitions).flatMap(([from, to]) => to.map((t) => `${from} to ${t}`))
-
-const guardTransaction = internal(app, 'guard_transaction', {
-  returns: 'trigger',
-  language: 'plpgsql',
-  body: sql`
-BEGIN
-  IF NEW.status <> OLD.status AND format('%s to %s', OLD.status, NEW.status) <> ALL (ARRAY[${steps}]) THEN
-    RAISE EXCEPTION 'a transaction does not go from % to %', OLD.status, NEW.status
-      USING ERRCODE = '23514', CONSTRAINT = 'transactions_status_steps', SCHEMA = 'app', TABLE = 'transactions', COLUMN = 'status';
-  END IF;
-  IF (NEW.id, NEW.merchant_id, NEW.type, NEW.direction, NEW.amount_minor, NEW.currency)
-     IS DISTINCT FROM (OLD.id, OLD.merchant_id, OLD.type, OLD.direction, OLD.amount_minor, OLD.currency) THEN
-    RAISE EXCEPTION 'what a transaction is about does not change'
-      USING ERRCODE = '23514', CONSTRAINT = 'transactions_facts', SCHEMA = 'app', TABLE = 'transactions', HINT = 'Reverse it with a refund or an adjustment.';
-  END IF;
-  RETURN NEW;
-END `,
-  comment: 'The state machine of transactions: a status goes only where values.ts says it may, and the facts stay.',
-})
-
-const recordStatus = definer(app, 'record_status', {
-  owner: momoLedger,
-  returns: 'trigger',
-  language: 'plpgsql',
-  body: sql`
-BEGIN
-  INSERT INTO app.transaction_status_history (merchant_id, transaction_id, from_status, to_status, source, actor_user_id, reason)
-  VALUES (NEW.merchant_id, NEW.id, OLD.status, NEW.status,
-          coalesce(nullif(current_setting('app.source', true), ''), CASE WHEN ${currentDeviceId}() IS NULL THEN 'system' ELSE 'device' END),
-          ${currentUserId}(), NEW.failure_reason);
-  RETURN NULL;
-END `,
-  comment: 'Writes the history of a status. Callers say where a change came from with the setting app.source.',
-  // Attaching a partition copies the trigger, which asks whether the owner of the table may call it.
-  grants: [{ to: momoOwner, privileges: ['execute'] }],
-})
-
 /** Payer and payee are the same kind of thing. */
 const party = (who: string) => ({
   party_type: partyIdType().comment(`What the ${who} is known by`),
@@ -198,7 +160,7 @@ export const transactions = table(app, 'transactions', {
     {
       to: momoLedger,
       privileges: ['update'],
-      columns: ['status', 'fee_minor', 'submitted_at', 'completed_at', 'expires_at', 'provider_status', 'failure_reason'],
+      columns: ['status', 'completed_at', 'provider_status', 'failure_reason'],
     },
     // For app.forget_party(), when a customer is erased.
     {
@@ -214,32 +176,3 @@ export const transactions = table(app, 'transactions', {
 guard(transactions, { audit: 'diff' })
 readable(transactions, [momoApp])
 readable(transactions, backOffice, identifying)
-
-export const statusHistory = table(app, 'transaction_status_history', {
-  classification: 'internal',
-  retention: 'R1',
-  comment: 'Every change of the status of a transaction. Written by trigger, append-only.',
-  columns: {
-    ...base,
-    merchant_id: uuid().notNull().comment('The tenant'),
-    transaction_id: uuid().notNull().comment('What changed'),
-    from_status: txnStatus().comment('What it was'),
-    to_status: txnStatus().notNull().comment('What it became'),
-    source: historySource().notNull().comment('Who said so'),
-    actor_user_id: uuid().comment('The person behind it, if there was one'),
-    reason: text().comment('Why, for what failed'),
-    provider_payload_sha256: sha256().comment('Digest of the message from the provider that it was read from'),
-  },
-  primaryKey: ['id'],
-  foreignKeys: [{ columns: ['merchant_id', 'transaction_id'], references: transactions.key('merchant_id', 'id') }],
-  indexes: {
-    history_transaction: { on: ['transaction_id', 'merchant_id', 'id'], comment: 'Serves Q2: the history of one transaction, and the foreign key' },
-  },
-  partitionBy: byMonth(insertOnly),
-  rowSecurity: { force: true, policies: { tenant: tenantReads(), back_office: allRows([momoWorker, ...backOffice], 'select'), ...ledger, ...migrations } },
-  grants: [
-    { to: [momoApp, momoWorker, momoLedger, ...backOffice], privileges: ['select'] },
-    { to: momoLedger, privileges: ['insert'] },
-  ],
-})
-guard(statusHistory, { audit: 'ref', appendOnly: true })

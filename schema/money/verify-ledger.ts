@@ -3,6 +3,7 @@ import { definer } from '../lib/routines.ts'
 import { ops } from '../namespaces.ts'
 import { momoAuditor, momoLedger, momoRetention, momoWorker } from '../roles.ts'
 import { uuidv7Floor } from '../uuid.ts'
+import { refundCounts } from './late-success.ts'
 
 /** Stable, so that all of it looks at the moment of the statement that asks. */
 export const verifyLedger = definer(ops, 'verify_ledger', {
@@ -42,7 +43,8 @@ BEGIN
   -- What is before the first entry that is still here: a checkpoint, or nothing.
   RETURN QUERY
   WITH chain AS (
-    SELECT e.id, e.account_id, e.account_version, e.balance_after_minor, CASE a.normal_side WHEN 'debit' THEN e.amount_minor ELSE -e.amount_minor END AS change,
+    SELECT e.id, e.account_id, e.account_version, e.balance_after_minor,
+           CASE a.normal_side WHEN 'debit' THEN e.amount_minor ELSE -e.amount_minor END AS change,
            lag(e.account_version) OVER upwards AS version_before, lag(e.balance_after_minor) OVER upwards AS balance_before
     FROM app.ledger_entries e JOIN app.accounts a ON a.id = e.account_id
     WINDOW upwards AS (PARTITION BY e.account_id ORDER BY e.account_version, e.id)
@@ -54,11 +56,13 @@ BEGIN
       WHERE n.version_before IS NULL AND k.account_id = n.account_id AND k.account_version = n.account_version - 1
       ORDER BY k.period_end DESC LIMIT 1) c ON true
   )
-  SELECT 'I4 chain', g.account_id, format('entry %s has version %s and balance %s after version %s and balance %s', g.id, g.account_version, g.balance_after_minor, g.version_before, g.balance_before)
+  SELECT 'I4 chain', g.account_id,
+         format('entry %s has version %s and balance %s after version %s and balance %s', g.id, g.account_version, g.balance_after_minor, g.version_before, g.balance_before)
   FROM grounded g WHERE g.account_version <> g.version_before + 1 OR g.balance_after_minor <> g.balance_before + g.change;
 
   RETURN QUERY
-  SELECT 'I4 checkpoint', c.account_id, format('at %s it says %s at version %s, its last entry %s at version %s', c.period_end, c.balance_minor, c.account_version, e.balance_after_minor, e.account_version)
+  SELECT 'I4 checkpoint', c.account_id,
+         format('at %s it says %s at version %s, its last entry %s at version %s', c.period_end, c.balance_minor, c.account_version, e.balance_after_minor, e.account_version)
   FROM app.account_checkpoints c JOIN app.ledger_entries e ON e.id = c.last_entry_id
   WHERE (e.account_id, e.balance_after_minor, e.account_version) IS DISTINCT FROM (c.account_id, c.balance_minor, c.account_version);
 
@@ -69,7 +73,7 @@ BEGIN
   RETURN QUERY
   SELECT 'I9 refunds', t.id, format('%s of %s is refunded', sum(r.amount_minor), t.amount_minor)
   FROM app.refunds r JOIN app.transactions t ON t.id = r.original_transaction_id AND t.merchant_id = r.merchant_id
-  WHERE r.status NOT IN ('rejected', 'failed')
+  WHERE ${refundCounts}
   GROUP BY t.id, t.amount_minor HAVING sum(r.amount_minor) > t.amount_minor;
 END `,
   comment: 'Proves the ledger: one row for each thing that is not as it must be, none when all is well. Reads all entries there are.',

@@ -26,7 +26,7 @@ export const idempotencyKeys = table(app, 'idempotency_keys', {
     response_code: smallint().comment('The answer, to be given again'),
     response_body: jsonb().classify('financial').comment('The answer, to be given again'),
     state: idempotencyState().notNull().default('started').comment('Whether there is an answer yet'),
-    locked_until: timestamptz().comment('When a request that died may be taken over'),
+    locked_until: timestamptz().comment('Until when somebody works on one that is only started; nobody does, as a key is written with its answer'),
     expires_at: timestamptz()
       .notNull()
       .default(sql`now() + interval '90 days'`)
@@ -57,7 +57,8 @@ export const idempotencyKeys = table(app, 'idempotency_keys', {
   rowSecurity: { force: true, policies: { tenant: tenantReads(), ...ledger, ...owner, ...migrations } },
   grants: [
     { to: momoLedger, privileges: ['select', 'insert'] },
-    { to: momoLedger, privileges: ['update'], columns: ['transaction_id', 'response_code', 'response_body', 'state', 'locked_until'] },
+    // For app.remember_operation(): what was refused for the clock of a phone may still become something else.
+    { to: momoLedger, privileges: ['update'], columns: ['response_body'] },
   ],
 })
 guard(idempotencyKeys, { audit: 'ref' })

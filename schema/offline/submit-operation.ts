@@ -9,10 +9,10 @@ const told: { readonly [argument: string]: 'text' | 'uuid' | 'bigint' | 'timesta
   payer_party_type: 'text', payer_enc: 'bytea', payer_bidx: 'bytea', payer_last4: 'text',
   payee_party_type: 'text', payee_enc: 'bytea', payee_bidx: 'bytea', payee_last4: 'text',
   payer_message_enc: 'bytea', payee_note_enc: 'bytea', reference: 'text',
-  outlet_id: 'uuid', customer_id: 'uuid', payment_request_id: 'uuid', metadata: 'jsonb', environment: 'text', expires_at: 'timestamptz',
+  outlet_id: 'uuid', customer_id: 'uuid', payment_request_id: 'uuid', metadata: 'jsonb', expires_at: 'timestamptz',
 } // prettier-ignore
 
-const usual: { readonly [argument: string]: string } = { metadata: `'{}'`, environment: `'sandbox'` }
+const usual: { readonly [argument: string]: string } = { metadata: `'{}'` }
 
 function value(argument: string, type: string): string {
   const given = type === 'bytea' ? `decode(args ->> '${argument}', 'base64')` : type === 'jsonb' ? `args -> '${argument}'` : `(args ->> '${argument}')::${type}`

@@ -16,11 +16,14 @@ export const rolePermissions = table(app, 'role_permissions', {
     ...base,
     role: memberRole().notNull().comment('The role'),
     permission: permission().notNull().comment('What it may do'),
-    max_amount_minor: bigint().comment("The most that one act may move, in minor units of the merchant's default currency; NULL for no limit"),
+    max_units: bigint().comment('The most that one act may move alone, in units of currencies.limit_unit_minor; NULL for no limit'),
+    max_units_a_day: bigint().comment('The most that all acts of 24 hours may move alone, in the same units; NULL for no limit'),
   },
   primaryKey: ['id'],
-  unique: { role_permissions_role_permission_key: { comment: 'Serves every permission that a policy asks for', on: ['role', 'permission'], include: ['max_amount_minor'] } },
-  checks: { role_permissions_max_amount_check: (c) => sql`${c.max_amount_minor} > 0` },
+  unique: {
+    role_permissions_role_permission_key: { comment: 'Serves every permission that a policy asks for', on: ['role', 'permission'], include: ['max_units', 'max_units_a_day'] },
+  },
+  checks: { role_permissions_max_units_check: (c) => sql`${c.max_units} > 0 and (${c.max_units_a_day} is null or ${c.max_units_a_day} >= ${c.max_units})` },
   rowSecurity: { force: true, policies: { everyone: allRows(readers, 'select'), ...owner, ...migrations } },
   grants: [{ to: readers, privileges: ['select'] }],
 })

@@ -1,5 +1,6 @@
 set role momo_owner;
 select ops.load_reference_data();
+select ops.set_deployment(is_live => false);
 select ops.open_system_accounts('UGX');
 select ops.open_system_accounts('GHS');
 insert into app.users (id, auth_subject) values

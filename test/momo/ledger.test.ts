@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Connection } from '../../src/db/index.ts'
+import { connect, type Connection } from '../../src/db/index.ts'
 import { call, collect, findings, settle, submit, wallet } from './support/money.ts'
 import { refusal } from './support/refusal.ts'
 import { asPerson, asRole, openWorld, type World } from './support/world.ts'
@@ -130,17 +130,45 @@ describe('payment requests', () => {
   const pay = (id: string, amount: number) => submit(c, world.kampala.staff.cashier, 'UGX', { payment_request_id: id, amount_minor: amount })
   const cancel = (id: string, person = world.kampala.staff.cashier) => asPerson(c, person, () => call<{ changed: boolean }>(c, 'api.cancel_payment_request', { id }))
 
-  test('are paid by the collection that succeeds first', async () => {
+  test('are paid once: nobody collects on one that somebody is paying or has paid', async () => {
     const id = await ask(500)
     expect(await refusal(pay(id, 499))).toMatchObject({ code: 'MM422' })
-    const [first, second] = [await pay(id, 500), await pay(id, 500)]
+    const first = await pay(id, 500)
+    expect(await refusal(pay(id, 500))).toMatchObject({ code: 'MM410', constraint: 'payment_requests_paid_once' })
+    await settle(c, first.x_reference_id, 'FAILED')
+    const second = await pay(id, 500)
     await settle(c, second.x_reference_id, 'SUCCESSFUL')
-    await settle(c, first.x_reference_id, 'SUCCESSFUL')
     expect(await status(id)).toBe('paid')
     expect(await value('select paid_transaction_id from app.payment_requests where id = $1', [id])).toBe(second.transaction_id)
     expect(await value(`select count(*)::int from app.outbox_events where topic = 'payment_request.paid' and row_id = $1`, [id])).toBe(1)
+    const { balance } = await wallet(c, world.kampala)
+    expect(await settle(c, first.x_reference_id, 'SUCCESSFUL'), 'the first one after all').toMatchObject({ suspense_transaction_id: expect.any(String) })
+    expect((await wallet(c, world.kampala)).balance).toBe(balance)
     expect(await refusal(pay(id, 500))).toMatchObject({ code: 'MM410' })
     expect(await refusal(cancel(id))).toMatchObject({ code: 'MM410' })
+  })
+
+  test('of two who collect at once, the second waits and is refused', async () => {
+    const id = await ask(500)
+    const other = await connect(world.url)
+    try {
+      const args = { idempotency_key: randomUUID(), type: 'collection', amount_minor: 500, currency: 'UGX', payment_request_id: id }
+      const late = await asPerson(c, world.kampala.staff.cashier, async () => {
+        await call(c, 'api.submit_transaction', { id: uuidv7(), ...args })
+        const waiting = refusal(submit(other, world.kampala.staff.cashier, 'UGX', { payment_request_id: id, amount_minor: 500 }))
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        return { waiting }
+      })
+      expect(await late.waiting).toMatchObject({ code: 'MM410' })
+      expect(await value('select count(*)::int from app.transactions where payment_request_id = $1', [id])).toBe(1)
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('the worker does not write their status', async () => {
+    const id = await ask(500)
+    expect(await refusal(asRole(c, 'momo_worker', () => c.query(`update app.payment_requests set status = 'cancelled' where id = $1`, [id])))).toMatchObject({ code: '42501' })
   })
 
   test('expire and are cancelled', async () => {
@@ -206,6 +234,28 @@ test('days are added up in the time zone of the merchant, again and again', asyn
   expect(await asPerson(c, world.accra.staff.viewer, () => c.query('select sum(amount_minor)::int as n from app.merchant_daily_totals'))).toEqual([{ n: 48 }])
 })
 
+test('totals of days whose transactions are archived stay as they are', async () => {
+  const other = await openWorld()
+  try {
+    const roll = (from: string | null, until: string | null) =>
+      asRole(other.admin, 'momo_worker', () => call<number>(other.admin, 'ops.roll_up_days', { from_day: from, until_day: until }))
+    await other.admin.query(
+      `insert into app.merchant_daily_totals (merchant_id, day, currency, type, status, transactions, amount_minor, fee_minor)
+       select $1, d, 'UGX', 'collection', 'successful', 1, 1000, 0 from unnest(array['2026-01-20', '2026-02-20']::date[]) d`,
+      [other.kampala.id],
+    )
+    expect(await refusal(roll(null, '2026-02-01'))).toMatchObject({ code: 'MM422' })
+    expect(await refusal(roll('2026-01-01', null))).toMatchObject({ code: 'MM422' })
+    await other.admin.script('set session_replication_role = replica; drop table app.transactions_2026_01 cascade; reset session_replication_role')
+    expect(await refusal(roll('2026-01-20', '2026-01-21'))).toMatchObject({ code: 'MM422' })
+    expect(await refusal(roll('2026-02-20', '2026-02-21')), 'ids may be of January').toMatchObject({ code: 'MM422' })
+    expect(await roll('2026-03-04', '2026-03-05')).toBe(0)
+    expect(await other.admin.query('select day::text from app.merchant_daily_totals order by day')).toEqual([{ day: '2026-01-20' }, { day: '2026-02-20' }])
+  } finally {
+    await other.close()
+  }
+})
+
 test('reference data can be loaded again, and what a role lost goes', async () => {
   const load = () => asRole(c, 'momo_migrator', () => c.query('select ops.load_reference_data()'))
   const all = () =>
@@ -214,12 +264,12 @@ test('reference data can be loaded again, and what a role lost goes', async () =
     )
   const before = await all()
   await c.query(`insert into app.role_permissions (role, permission) values ('viewer', 'payout.approve')`)
-  await c.query(`update app.role_permissions set max_amount_minor = 1 where role = 'cashier' and permission = 'transaction.refund'`)
+  await c.query(`update app.role_permissions set max_units = 1 where role = 'cashier' and permission = 'transaction.refund'`)
   await load()
   await load()
   expect(await all()).toEqual(before)
   expect(before).toMatchObject([{ currencies: iso4217.length, epochs: 1 }])
-  expect(await value(`select max_amount_minor::int from app.role_permissions where role = 'cashier' and permission = 'transaction.refund'`)).toBe(100_000)
+  expect(await value(`select max_units::int from app.role_permissions where role = 'cashier' and permission = 'transaction.refund'`)).toBe(25)
   expect(await refusal(asRole(c, 'momo_worker', () => c.query('select ops.load_reference_data()')))).toMatchObject({ code: '42501' })
 })
 
@@ -290,7 +340,7 @@ test('a statement comes page by page, newest first, each entry with the balance 
   for (const amount of [10, 20, 30]) await collect(admin, kampala, amount)
   const [account] = await admin.query<{ id: string }>(`select id from app.accounts where merchant_id = $1 and kind = 'merchant_wallet' and shard = 0`, [kampala.id])
   type Entry = { entry_id: string; amount_minor: bigint; balance_after_minor: bigint }
-  const page = (person: typeof kampala.staff.owner, before: string | null, size = 2) =>
+  const page = (person: typeof kampala.staff.owner, before: string | null, size: number | null = 2) =>
     asPerson(admin, person, () =>
       admin.query<Entry>(`select * from api.account_statement($1, coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), $3)`, [account!.id, before, size]),
     )
@@ -301,4 +351,5 @@ test('a statement comes page by page, newest first, each entry with the balance 
   expect(Number(second[0]!.amount_minor)).toBe(-10)
   expect(await page(accra.staff.owner, null)).toEqual([])
   expect((await refusal(page(kampala.staff.owner, null, 0))).code).toBe('MM422')
+  expect((await refusal(page(kampala.staff.owner, null, null))).code).toBe('MM422')
 })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Connection } from '../../src/db/index.ts'
 import { refusal } from './support/refusal.ts'
 import { call, collect, findings, settle, submit, wallet, type Submitted } from './support/money.ts'
-import { asPerson, asRole, openWorld, type Merchant, type World } from './support/world.ts'
+import { addMerchant, asPerson, asRole, openWorld, type Merchant, type World } from './support/world.ts'
 
 let world: World
 let c: Connection
@@ -116,7 +116,7 @@ describe('submitting', () => {
     ['MM422', 'a currency that nobody knows', { currency: 'XXX' }],
     ['MM404', 'a currency without a wallet', { currency: 'GHS' }],
     ['MM422', 'a key that is too short', { idempotency_key: 'short' }],
-    ['MM422', 'no environment', { environment: '' }],
+    ['MM422', 'an amount that with its fee is too much to be counted', { type: 'deposit', amount_minor: '9223372036854775807' }],
     ['MM422', 'a time that is over', { expires_at: '2020-01-01T00:00:00Z' }],
     ['MM404', 'an outlet of nobody', { outlet_id: uuidv7() }],
     ['MM404', 'a customer of nobody', { customer_id: uuidv7() }],
@@ -124,6 +124,7 @@ describe('submitting', () => {
     ['22003', 'an amount that overflows', { type: 'withdrawal', amount_minor: '9223372036854775808' }],
     ['23514', 'metadata that is no object', { metadata: '[]' }],
   ])('%s refuses %s', async (code, _what, args) => {
+    await c.query(`insert into app.fee_schedules (currency, type, amount, flat_minor, valid) values ('UGX', 'deposit', '[0,)', 1, '[2020-01-01,)') on conflict do nothing`)
     expect(await refusal(submit(c, kampala.staff.owner, 'UGX', args))).toMatchObject({ code })
   })
 
@@ -225,15 +226,15 @@ describe('settling', () => {
   })
 
   test.each([
-    ['in', 'collection', 700, -700],
-    ['out', 'withdrawal', -700, 700],
-  ])('a late success of what went %s opens one suspense journal and rewrites nothing', async (direction, type, float, suspense) => {
+    ['in', 'collection', 700, -700, 'EXPIRED', 'expired'],
+    ['out', 'withdrawal', -700, 700, 'FAILED', 'failed'],
+  ])('a late success of what went %s opens one suspense journal and rewrites nothing', async (direction, type, float, suspense, end, ended) => {
     const sent = await submit(c, kampala.staff.owner, 'UGX', { type, amount_minor: 700 })
-    await settle(c, sent.x_reference_id, 'EXPIRED')
+    await settle(c, sent.x_reference_id, end)
     const before = await wallet(c, kampala)
     const late = await settle(c, sent.x_reference_id, 'SUCCESSFUL', { financial_transaction_id: `late ${direction}` })
-    expect(late).toMatchObject({ status: 'expired', changed: true, suspense_transaction_id: expect.any(String) })
-    expect(await settle(c, sent.x_reference_id, 'SUCCESSFUL')).toEqual({ transaction_id: sent.transaction_id, status: 'expired', changed: false })
+    expect(late).toMatchObject({ status: ended, changed: true, suspense_transaction_id: expect.any(String) })
+    expect(await settle(c, sent.x_reference_id, 'SUCCESSFUL')).toEqual({ transaction_id: sent.transaction_id, status: ended, changed: false })
     expect(await wallet(c, kampala)).toEqual(before)
     expect(await legs(late.suspense_transaction_id!)).toEqual([
       { kind: 'provider_float', amount: float },
@@ -241,7 +242,7 @@ describe('settling', () => {
     ])
     expect(await one(`select type, metadata from app.transactions where id = $1`, [late.suspense_transaction_id])).toEqual({
       type: 'adjustment',
-      metadata: { original_transaction_id: sent.transaction_id, reason: 'late_success', original_status: 'expired' },
+      metadata: { original_transaction_id: sent.transaction_id, reason: 'late_success', original_status: ended },
     })
     expect(await c.query('select topic from app.outbox_events where row_id = $1 order by id', [sent.transaction_id])).toEqual([
       { topic: 'transaction.completed' },
@@ -262,13 +263,81 @@ describe('settling', () => {
     })
   })
 
-  test('nothing is posted to a frozen account; when it is open again, it is settled', async () => {
-    const sent = await submit(c, kampala.staff.owner, 'UGX')
+  test('silence is no failure: what went out and was lost sight of stays pending, and keeps its hold', async () => {
+    await collect(c, kampala, 1000)
+    const before = await wallet(c, kampala)
+    const sent = await submit(c, kampala.staff.owner, 'UGX', { type: 'disbursement', amount_minor: 400 })
+    for (const said of ['TIMEOUT', 'EXPIRED', 'TIMEOUT']) expect(await settle(c, sent.x_reference_id, said)).toMatchObject({ status: 'pending' })
+    expect(await wallet(c, kampala)).toEqual({ balance: before.balance, held: before.held + 400 })
+    expect(await count(`app.outbox_events where row_id = $1 and topic = 'transaction.in_doubt'`, [sent.transaction_id])).toBe(1)
+    expect(await settle(c, sent.x_reference_id, 'SUCCESSFUL')).toEqual({ transaction_id: sent.transaction_id, status: 'successful', changed: true })
+    expect(await wallet(c, kampala)).toEqual({ balance: before.balance - 400, held: before.held })
+  })
+
+  test('nothing begins on a frozen account, and what had begun is settled', async () => {
+    await collect(c, kampala, 1000)
+    const before = await wallet(c, kampala)
+    const incoming = await submit(c, kampala.staff.owner, 'UGX')
+    const [outgoing, failing] = [
+      await submit(c, kampala.staff.owner, 'UGX', { type: 'withdrawal', amount_minor: 100 }),
+      await submit(c, kampala.staff.owner, 'UGX', { type: 'withdrawal', amount_minor: 50 }),
+    ]
     await c.query(`update app.accounts set status = 'frozen' where merchant_id = $1`, [kampala.id])
-    expect(await refusal(settle(c, sent.x_reference_id, 'SUCCESSFUL'))).toMatchObject({ code: 'MM422' })
     expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { type: 'withdrawal', amount_minor: 1 }))).toMatchObject({ code: 'MM422' })
+    expect(await refusal(submit(c, kampala.staff.owner, 'UGX'))).toMatchObject({ code: 'MM422' })
+    await settle(c, incoming.x_reference_id, 'SUCCESSFUL')
+    await settle(c, outgoing.x_reference_id, 'SUCCESSFUL')
+    await settle(c, failing.x_reference_id, 'FAILED')
+    expect(await wallet(c, kampala)).toEqual({ balance: before.balance + 900, held: before.held })
     await c.query(`update app.accounts set status = 'open' where merchant_id = $1`, [kampala.id])
-    expect(await settle(c, sent.x_reference_id, 'SUCCESSFUL')).toMatchObject({ changed: true })
+  })
+
+  test('what comes in for an account that was closed goes to suspense, all of it; one that holds something is not closed', async () => {
+    const leaving = await addMerchant(c, { name: 'Leaving', country: 'UG', currency: 'UGX', timezone: 'Africa/Kampala', code: '400001' })
+    const close = () => c.query(`update app.accounts set status = 'closed' where merchant_id = $1`, [leaving.id])
+    const sent = await submit(c, leaving.staff.owner, 'UGX', { amount_minor: 300 })
+    await close()
+    expect(await refusal(submit(c, leaving.staff.owner, 'UGX'))).toMatchObject({ code: 'MM422' })
+    expect(await settle(c, sent.x_reference_id, 'SUCCESSFUL')).toMatchObject({ status: 'successful', changed: true })
+    expect(await legs(sent.transaction_id)).toEqual([
+      { kind: 'provider_float', amount: 300 },
+      { kind: 'suspense', amount: -300 },
+    ])
+    expect(await count(`app.outbox_events where row_id = $1 and topic = 'transaction.unclaimed'`, [sent.transaction_id])).toBe(1)
+    await c.query(`update app.accounts set status = 'open' where merchant_id = $1`, [leaving.id])
+    await collect(c, leaving, 1)
+    expect(await refusal(close())).toMatchObject({ code: '23514', constraint: 'accounts_closed_check' })
+  })
+
+  test('the legs of a journal have one moment, so that they lie in one month, and their ids are in their order', async () => {
+    const id = await collect(c, kampala, 77)
+    const made = await c.query<{ ms: string; moment: string; seq: number }>(
+      `select app.uuidv7_time(id)::text as ms, posted_at::text as moment, entry_seq as seq from app.ledger_entries where transaction_id = $1 order by id`,
+      [id],
+    )
+    expect(made.map((e) => e.seq)).toEqual([1, 2])
+    expect(new Set(made.map((e) => `${e.ms} ${e.moment}`)).size).toBe(1)
+  })
+
+  test('a sale is audited row by row, and no row is written twice in one transaction', async () => {
+    const log = async () =>
+      (await c.query<{ t: string; op: string; n: number }>('select table_name as t, op, count(*)::int as n from audit.audit_log group by 1, 2')).map(
+        (r) => [`${r.op} ${r.t}`, r.n] as const,
+      )
+    const before = new Map(await log())
+    await collect(c, kampala, 5)
+    expect(Object.fromEntries((await log()).map(([what, n]) => [what, n - (before.get(what) ?? 0)] as const).filter(([, n]) => n > 0))).toEqual({
+      'INSERT app.transactions': 1,
+      'INSERT app.provider_references': 1,
+      'INSERT app.idempotency_keys': 1,
+      'UPDATE app.provider_references': 1,
+      'UPDATE app.accounts': 2,
+      'INSERT app.ledger_entries': 2,
+      'UPDATE app.transactions': 1,
+      'INSERT app.transaction_status_history': 1,
+      'INSERT app.outbox_events': 1,
+      'INSERT app.notifications': 1,
+    })
   })
 
   test('gives up what is over, and releases it; not what went out and was sent', async () => {

@@ -41,7 +41,7 @@ const ask = (person: Person, amount: number, args: Args = {}): Promise<Payout> =
       destination_last4: '9876', idempotency_key: randomUUID(), ...args,
     }), // prettier-ignore
   )
-const decide = (person: Person, id: string, approve = true): Promise<Payout> => asPerson(c, person, () => call(c, 'api.approve_payout', { payout_id: id, approve }))
+const decide = (person: Person, id: string, approve: boolean | null = true): Promise<Payout> => asPerson(c, person, () => call(c, 'api.approve_payout', { payout_id: id, approve }))
 const close = (id: string, until: string | null): Promise<string> => asRole(c, 'momo_worker', () => call(c, 'ops.close_settlement', { account_id: id, until }))
 const row = async (table: string, id: string) => (await c.query<Record<string, unknown>>(`select * from app.${table} where id = $1`, [id]))[0]!
 const now = async () => (await c.query<{ now: string }>('select clock_timestamp()::text as now'))[0]!.now
@@ -116,6 +116,8 @@ test('refuses who may not, what is not theirs, and what is not there', async () 
   expect(await refusal(ask(kampala.staff.manager, 0))).toMatchObject({ code: 'MM422' })
   expect(await refusal(ask(kampala.staff.manager, 1, { scheduled_for: '2020-01-01T00:00:00Z' }))).toMatchObject({ code: 'MM422' })
   expect(await refusal(ask(kampala.staff.manager, 1, { settlement_id: uuidv7() }))).toMatchObject({ code: 'MM404' })
+  expect(await refusal(decide(kampala.staff.accountant, own.payout_id, null)), 'no decision is no decision').toMatchObject({ code: 'MM422' })
+  expect(await row('payouts', own.payout_id)).toMatchObject({ status: 'requested' })
   const much = await ask(kampala.staff.owner, 10 ** 9)
   expect(await refusal(decide(kampala.staff.accountant, much.payout_id))).toMatchObject({ code: 'MM402' })
   expect(await row('payouts', much.payout_id)).toMatchObject({ status: 'requested', transaction_id: null })
@@ -163,12 +165,22 @@ test('a settlement is what came in less fees and refunds, and ends where the nex
         destination_last4: 'GH01', idempotency_key: randomUUID(), settlement_id: settlement,
       }), // prettier-ignore
     )
+  const settled = async (payout: Payout) => {
+    const { x_reference_id: reference, transaction_id: transaction } = await decide(world.accra.staff.accountant, payout.payout_id)
+    expect(await c.query('select provider, operation from app.provider_references where x_reference_id = $1', [reference])).toEqual([{ provider: 'bank', operation: 'transfer' }])
+    await settle(c, reference!, 'SUCCESSFUL', { provider: 'bank' })
+    return transaction
+  }
   expect(await refusal(pay(8851, first))).toMatchObject({ code: 'MM422' })
-  const paid = await pay(8850, first)
+  const part = await pay(850, first)
+  expect(await refusal(pay(8001, first)), 'what waits counts').toMatchObject({ code: 'MM422' })
+  await settled(part)
+  expect(await row('settlements', first), 'a part is not all').toMatchObject({ status: 'closed', transaction_id: null })
+  await c.query(`insert into app.fee_schedules (currency, type, amount, flat_minor, valid) values ('GHS', 'payout', '[0,)', 100, '[2020-01-01,)')`)
+  expect(await refusal(pay(7901, first)), 'with its fee it is more').toMatchObject({ code: 'MM422' })
+  const rest = await settled(await pay(7900, first))
+  expect(await row('settlements', first)).toMatchObject({ status: 'paid', transaction_id: rest })
   expect(await refusal(pay(1, first))).toMatchObject({ code: 'MM422' })
-  const { x_reference_id: reference, transaction_id: transaction } = await decide(world.accra.staff.accountant, paid.payout_id)
-  await settle(c, reference!, 'SUCCESSFUL')
-  expect(await row('settlements', first)).toMatchObject({ status: 'paid', transaction_id: transaction })
 })
 
 test('the ledger is as it must be, and so is what is held', async () => {

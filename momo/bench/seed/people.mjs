@@ -6,6 +6,7 @@ const share = (k, n) => `(power(${k}::float8 / ${n}, 0.25) - power((${k} - 1)::f
 
 export const peopleSql = ({ merchants: n, rows, startUs }) => `
 select ops.load_reference_data();
+select ops.set_deployment(is_live => false);
 
 -- Person j owns merchant j; those after the owners are cashiers, and serve one or two merchants.
 create table bench.person as

@@ -39,7 +39,7 @@ const roles: readonly Role[] = ['owner', 'manager', 'accountant', 'cashier', 'vi
 export async function openWorld(): Promise<World> {
   const url = await momoDatabase()
   const admin = await connect(url)
-  await asRole(admin, 'momo_migrator', (c) => c.query('select ops.load_reference_data()'))
+  await asRole(admin, 'momo_migrator', (c) => c.query('select ops.load_reference_data(), ops.set_deployment(false)'))
   for (const currency of ['UGX', 'GHS']) await asRole(admin, 'momo_migrator', (c) => c.query('select ops.open_system_accounts($1)', [currency]))
   return {
     url,
