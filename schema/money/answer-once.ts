@@ -3,6 +3,7 @@ import { currentDeviceId, currentMerchantId } from '../context.ts'
 import { internal } from '../lib/routines.ts'
 import { app } from '../namespaces.ts'
 import { momoLedger } from '../roles.ts'
+import { transactionsFirst } from './transactions-first.ts'
 
 // A request and its answer are one transaction: a key that is there has its answer, a crash leaves neither.
 
@@ -24,6 +25,7 @@ BEGIN
   IF begin_once.key IS NULL OR length(begin_once.key) NOT BETWEEN 16 AND 128 THEN
     RAISE EXCEPTION 'the idempotency key has not 16 to 128 characters' USING ERRCODE = 'MM422', HINT = 'Make one key, a UUID for example, for one intention.';
   END IF;
+  ${transactionsFirst};
   -- While another transaction works on the same key, this waits for it.
   INSERT INTO app.idempotency_keys (merchant_id, key, scope, request_hash, device_id)
   VALUES (${currentMerchantId}(), begin_once.key, begin_once.scope, digest, ${currentDeviceId}())

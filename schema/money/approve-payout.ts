@@ -8,6 +8,7 @@ import { finishTransaction } from './finish-transaction.ts'
 import { holdFunds } from './hold-funds.ts'
 import { nameAtProvider } from './name-at-provider.ts'
 import { requirePermission, withinLimit } from './require-permission.ts'
+import { transactionsFirst } from './transactions-first.ts'
 
 /** One that is scheduled has a transaction already, queued until it is due, because the money is held from approval on. */
 export const approvePayout = definer(api, 'approve_payout', {
@@ -26,6 +27,7 @@ DECLARE
   changed boolean := false;
 BEGIN
   PERFORM ${requirePermission}('payout.approve');
+  ${transactionsFirst};
   -- Its transaction first, as in settling; what was read before the locks is read again.
   SELECT t.id INTO locked FROM app.transactions t
   WHERE t.id = (SELECT p.transaction_id FROM app.payouts p WHERE p.id = approve_payout.payout_id AND p.merchant_id = merchant) FOR NO KEY UPDATE;

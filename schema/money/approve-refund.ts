@@ -5,6 +5,7 @@ import { api } from '../namespaces.ts'
 import { momoApp, momoLedger } from '../roles.ts'
 import { requirePermission, withinLimit } from './require-permission.ts'
 import { startRefund } from './start-refund.ts'
+import { transactionsFirst } from './transactions-first.ts'
 
 export const approveRefund = definer(api, 'approve_refund', {
   owner: momoLedger,
@@ -20,6 +21,7 @@ DECLARE
   changed boolean := false;
 BEGIN
   PERFORM ${requirePermission}('refund.approve');
+  ${transactionsFirst};
   SELECT r.original_transaction_id INTO original_id FROM app.refunds r WHERE r.id = approve_refund.refund_id AND r.merchant_id = ${currentMerchantId}();
   -- The original first, as everywhere; what was read before the locks is read again.
   PERFORM FROM app.transactions t
