@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { uuidv7 } from 'uuidv7'
 import { connect, type Connection, type DatabaseError } from '../../src/db/index.ts'
-import { settle, submit } from './support/money.ts'
+import { call, settle, submit } from './support/money.ts'
 import { refusal } from './support/refusal.ts'
-import { asRole, openWorld, type World } from './support/world.ts'
+import { asPerson, asRole, openWorld, type World } from './support/world.ts'
 
 let world: World
 let other: Connection
@@ -67,6 +69,38 @@ test('a payment under way is finished and then the partitions are made', async (
   await other.script(`reset role; update app.accounts set held_minor = held_minor; update app.provider_references set last_callback_at = now(); commit`)
   expect((await making).length).toBe(4)
   expect((await settle(world.admin, sent.x_reference_id, 'SUCCESSFUL')).changed).toBe(true)
+})
+
+test('no payment comes for transactions with another table in its hands', async () => {
+  const { owner } = world.kampala.staff
+  const [key, some] = [randomUUID(), uuidv7()]
+  const payments: { [name: string]: (c: Connection) => Promise<unknown> } = {
+    submit: (c) => submit(c, owner, 'UGX'),
+    refund: (c) => asPerson(c, owner, () => call(c, 'api.create_refund', { original_transaction_id: some, amount_minor: 1, reason: 'r', idempotency_key: key })),
+    'approve a refund': (c) => asPerson(c, owner, () => call(c, 'api.approve_refund', { refund_id: some })),
+    payout: (c) => asPerson(c, owner, () => c.query(`select api.request_payout($1, 1, 'momo', '\\x01', sha256('1'), '0001', $2)`, [some, key])),
+    'approve a payout': (c) => asPerson(c, owner, () => call(c, 'api.approve_payout', { payout_id: some })),
+    settle: (c) => settle(c, randomUUID(), 'SUCCESSFUL'),
+    expire: (c) => asRole(c, 'momo_worker', () => c.query('select ops.expire_transactions(1)')),
+    'start payouts': (c) => asRole(c, 'momo_worker', () => c.query('select ops.start_due_payouts(1)')),
+  }
+  await world.admin.script('begin; lock table only app.transactions in share row exclusive mode')
+  for (const [name, pay] of Object.entries(payments)) {
+    const paying = pay(other).catch(() => undefined)
+    const blocked = 'select from pg_locks where pid = $1 and not granted'
+    for (let n = 0; (await world.admin.query(blocked, [other.pid])).length === 0; n++) {
+      expect(n, `${name} waits`).toBeLessThan(200)
+      await pause(10)
+    }
+    const held = await world.admin.query(
+      `select l.relation::regclass::text as held from pg_locks l join pg_class c on c.oid = l.relation where l.pid = $1 and l.granted and l.mode = 'RowExclusiveLock' and c.relkind in ('r', 'p')`,
+      [other.pid],
+    )
+    expect(held, name).toEqual([])
+    await world.admin.query('select pg_cancel_backend($1)', [other.pid])
+    await paying
+  }
+  await world.admin.query('rollback')
 })
 
 test('attaching locks nothing that was not locked before', async () => {
