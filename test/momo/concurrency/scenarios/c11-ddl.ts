@@ -1,0 +1,79 @@
+import { expect } from 'vitest'
+import { connect, DatabaseError, type Connection } from '../../../../src/db/index.ts'
+import { settle, submit } from '../../support/money.ts'
+import { asRole } from '../../support/world.ts'
+import { percentile, together, told, whole } from '../pool.ts'
+import { note } from '../report.ts'
+import { any, newMerchant, refusedWith, scenario, stage } from '../stage.ts'
+import { fundedAccounts, transfer } from '../transfers.ts'
+
+/** Milliseconds that 99 of 100 payments take at most while all this happens. The suite runs beside other test files. */
+const bound = whole ? 500 : 3_000
+
+scenario('C11 partitions and indexes are made while money moves', { small: 60, whole: 90 }, async () => {
+  const { world } = stage
+  const accounts = await fundedAccounts(world, 50, 1000)
+  const merchants = await Promise.all(Array.from({ length: 8 }, () => newMerchant()))
+  let paid = 0
+  let stopped = false
+  const pay = async (c: Connection, random: () => number): Promise<void> => {
+    if (random() < 0.5) await transfer(c, any(accounts, random), any(accounts, random), 1)
+    else await settle(c, (await submit(c, any(merchants, random).staff.owner, 'UGX')).x_reference_id, 'SUCCESSFUL')
+    paid++
+  }
+  const moving = together({ url: world.url, seconds: whole ? 60 : 40, enough: () => stopped, job: pay })
+  const admin = await connect(world.url)
+  const times: string[] = []
+  const meanwhile = async (what: string, ddl: () => Promise<unknown>): Promise<void> => {
+    await payments(20)
+    const [began, before] = [performance.now(), paid]
+    await ddl()
+    times.push(`${what} ${Math.round(performance.now() - began)} ms, ${paid - before} payments meanwhile`)
+  }
+  /** Waits for as many more: the load goes on. */
+  const payments = async (more: number): Promise<void> => {
+    const until = paid + more
+    for (const end = performance.now() + 15_000; paid < until; await pause(10)) expect(performance.now(), 'money moves').toBeLessThan(end)
+  }
+  let tries = 0
+  try {
+    await meanwhile('ops.ensure_partitions()', async () => {
+      for (; ; await pause(20 + Math.random() * 100)) {
+        tries++
+        const answer = await asRole(admin, 'momo_worker', (c) => c.query('select ops.ensure_partitions(6) as made')).catch((error: unknown) => error)
+        if (Array.isArray(answer)) return expect(answer.length).toBe(12)
+        expect(answer).toBeInstanceOf(DatabaseError)
+        expect((answer as DatabaseError).code).toBe('55P03')
+        expect(tries).toBeLessThan(50)
+      }
+    })
+    const [oldest] = await admin.query<{ name: string }>(
+      `select min(inhrelid::regclass::text) as name from pg_inherits where inhparent = 'app.transaction_status_history'::regclass`,
+    )
+    await meanwhile('DETACH … CONCURRENTLY', () => admin.query(`alter table app.transaction_status_history detach partition ${oldest!.name} concurrently`))
+    const [busiest] = await admin.query<{ name: string }>(`select tableoid::regclass::text as name from app.transactions order by id desc limit 1`)
+    await meanwhile('CREATE INDEX CONCURRENTLY', () => admin.query(`create index concurrently c11 on ${busiest!.name} (merchant_id, created_at)`))
+    await meanwhile('DROP INDEX CONCURRENTLY', () => admin.query('drop index concurrently app.c11'))
+    // It was finished while the load ran.
+    await payments(20)
+    for (const end = performance.now() + (whole ? 10_000 : 0); performance.now() < end;) await payments(20)
+  } finally {
+    stopped = true
+    await admin.close()
+    await moving.catch(() => undefined)
+  }
+  const o = await moving
+  refusedWith(o, 'MM402')
+  const state = await world.admin.query<{ made: number; index: number }>(
+    `select (select count(*) from pg_inherits where inhparent = 'app.transaction_status_history'::regclass)::int as made, (select count(*) from pg_class where relname = 'c11')::int as index`,
+  )
+  expect(state[0]!.index).toBe(0)
+  expect(percentile(o.milliseconds, 0.99)).toBeLessThan(bound)
+  note(
+    'C11',
+    'payments and transfers, and meanwhile partitions of four tables made ahead, one detached, an index built on the busiest partition and dropped',
+    `${told(o)}; ${times.join('; ')}; the first one was called ${tries} times. Bound: p99 below ${bound} ms`,
+  )
+})
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
