@@ -7,21 +7,34 @@ import { note } from '../report.ts'
 import { any, newMerchant, refusedWith, scenario, stage } from '../stage.ts'
 import { fundedAccounts, transfer } from '../transfers.ts'
 
-/** Milliseconds that 99 of 100 payments take at most while all this happens. The suite runs beside other test files. */
-const bound = whole ? 500 : 3_000
+/**
+ * Milliseconds that 99 of 100 payments may take while all this happens: 500, or twice what they take without it where the machine is too busy
+ * for that. The suite runs beside other test files, and sees few payments.
+ */
+const boundOf = (quiet: number): number => Math.max(whole ? 500 : 3_000, 2 * quiet)
 
 scenario('C11 partitions and indexes are made while money moves', { small: 60, whole: 90 }, async () => {
   const { world } = stage
   const accounts = await fundedAccounts(world, 50, 1000)
   const merchants = await Promise.all(Array.from({ length: 8 }, () => newMerchant()))
   let paid = 0
+  const [quiet, busy]: [number[], number[]] = [[], []]
+  let ddl = false
+  const timed = async <T>(c: Promise<T>): Promise<T> => {
+    const began = performance.now()
+    const result = await c
+    ;(ddl ? busy : quiet).push(performance.now() - began)
+    paid++
+    return result
+  }
   let stopped = false
   const pay = async (c: Connection, random: () => number): Promise<void> => {
-    if (random() < 0.5) await transfer(c, any(accounts, random), any(accounts, random), 1)
-    else await settle(c, (await submit(c, any(merchants, random).staff.owner, 'UGX')).x_reference_id, 'SUCCESSFUL')
-    paid++
+    if (random() < 0.5) return void (await timed(transfer(c, any(accounts, random), any(accounts, random), 1)))
+    const sent = await timed(submit(c, any(merchants, random).staff.owner, 'UGX'))
+    await timed(settle(c, sent.x_reference_id, 'SUCCESSFUL'))
   }
   const moving = together({ url: world.url, seconds: whole ? 60 : 40, enough: () => stopped, job: pay })
+  moving.catch(() => undefined)
   const admin = await connect(world.url)
   const times: string[] = []
   const meanwhile = async (what: string, ddl: () => Promise<unknown>): Promise<void> => {
@@ -37,6 +50,8 @@ scenario('C11 partitions and indexes are made while money moves', { small: 60, w
   }
   let tries = 0
   try {
+    for (const end = performance.now() + (whole ? 8_000 : 500); performance.now() < end;) await payments(5)
+    ddl = true
     await meanwhile('ops.ensure_partitions()', async () => {
       for (; ; await pause(20 + Math.random() * 100)) {
         tries++
@@ -51,12 +66,14 @@ scenario('C11 partitions and indexes are made while money moves', { small: 60, w
       `select min(inhrelid::regclass::text) as name from pg_inherits where inhparent = 'app.transaction_status_history'::regclass`,
     )
     await meanwhile('DETACH … CONCURRENTLY', () => admin.query(`alter table app.transaction_status_history detach partition ${oldest!.name} concurrently`))
+    expect(await admin.query('select from pg_inherits where inhrelid = $1::regclass', [oldest!.name])).toEqual([])
     const [busiest] = await admin.query<{ name: string }>(`select tableoid::regclass::text as name from app.transactions order by id desc limit 1`)
     await meanwhile('CREATE INDEX CONCURRENTLY', () => admin.query(`create index concurrently c11 on ${busiest!.name} (merchant_id, created_at)`))
+    expect(await admin.query(`select indisvalid as valid from pg_index where indexrelid = 'app.c11'::regclass`)).toEqual([{ valid: true }])
     await meanwhile('DROP INDEX CONCURRENTLY', () => admin.query('drop index concurrently app.c11'))
     // It was finished while the load ran.
     await payments(20)
-    for (const end = performance.now() + (whole ? 10_000 : 0); performance.now() < end;) await payments(20)
+    ddl = false
   } finally {
     stopped = true
     await admin.close()
@@ -64,16 +81,14 @@ scenario('C11 partitions and indexes are made while money moves', { small: 60, w
   }
   const o = await moving
   refusedWith(o, 'MM402')
-  const state = await world.admin.query<{ made: number; index: number }>(
-    `select (select count(*) from pg_inherits where inhparent = 'app.transaction_status_history'::regclass)::int as made, (select count(*) from pg_class where relname = 'c11')::int as index`,
-  )
-  expect(state[0]!.index).toBe(0)
-  expect(percentile(o.milliseconds, 0.99)).toBeLessThan(bound)
+  const [p99, before] = [p99Of(busy), p99Of(quiet)]
+  expect(p99).toBeLessThan(boundOf(before))
   note(
     'C11',
     'payments and transfers, and meanwhile partitions of four tables made ahead, one detached, an index built on the busiest partition and dropped',
-    `${told(o)}; ${times.join('; ')}; the first one was called ${tries} times. Bound: p99 below ${bound} ms`,
+    `${told(o)}; ${times.join('; ')}; the first one was called ${tries} times. p99 of a payment ${Math.round(before)} ms before, ${Math.round(p99)} ms meanwhile; bound ${Math.round(boundOf(before))} ms`,
   )
 })
 
+const p99Of = (list: readonly number[]): number => percentile([...list].sort((a, b) => a - b), 0.99) // prettier-ignore
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
