@@ -2,7 +2,7 @@ import { connect, DatabaseError, type Connection } from '../../../src/db/index.t
 
 /** `small` for the suite, `whole` for npm run test:concurrency. */
 export const whole = process.env['CONCURRENCY'] === 'whole'
-export const load = whole ? { workers: 32, accounts: 2_000, seconds: 60, short: 10 } : { workers: 8, accounts: 100, seconds: 2, short: 1 }
+export const load = whole ? { workers: 32, accounts: 2_000, seconds: 60, short: 5 } : { workers: 8, accounts: 100, seconds: 2, short: 1 }
 
 /** What became of the work: how much was done, how often PostgreSQL said what, and how long each piece took. */
 export interface Outcome {

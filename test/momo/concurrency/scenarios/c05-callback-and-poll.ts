@@ -9,7 +9,7 @@ scenario('C5 of callbacks and polls that disagree the first is right', { small: 
   const merchant = await newMerchant()
   const words = ['SUCCESSFUL', 'FAILED'] as const
   let changes = 0
-  for (let round = 0; round < (whole ? 50 : 5); round++) {
+  for (let round = 0; round < (whole ? 30 : 5); round++) {
     const sent = await submit(world.admin, merchant.staff.owner, 'UGX')
     const o = await together({
       url: world.url, workers: 8, times: 1,

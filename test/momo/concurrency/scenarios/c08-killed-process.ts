@@ -31,7 +31,7 @@ scenario('C8 a killed worker process leaves nothing half done', { small: 40, who
 
   const random = randomOf(8)
   const counts = { begun: 0, done: 0, made: 0 }
-  for (let round = 0; round < (whole ? 20 : 2); round++) {
+  for (let round = 0; round < (whole ? 8 : 2); round++) {
     const running = await startWorker(merchant)
     running.tell('run')
     await running.hear('done ')

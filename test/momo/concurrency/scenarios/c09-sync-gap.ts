@@ -40,7 +40,7 @@ scenario('C9 sync loses nothing that commits late, and a cursor over updated_at 
   const puller = await connect(world.url)
   const pulling = pull(puller, merchant.staff.owner, () => writing, seen, clock)
   await together({
-    url: world.url, workers: 6, seconds: whole ? 10 : 1,
+    url: world.url, workers: 6, seconds: whole ? 6 : 1,
     job: async (c, random) => {
       const id = uuidv7()
       await asRole(c, 'momo_owner', async () => {
