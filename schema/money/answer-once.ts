@@ -4,6 +4,7 @@ import { sha256 } from '../domains.ts'
 import { internal } from '../lib/routines.ts'
 import { app } from '../namespaces.ts'
 import { momoLedger } from '../roles.ts'
+import { transactionsFirst } from './transactions-first.ts'
 
 // A request and its answer are one transaction, and one row is written for both, with the answer: a key that is there has it, a
 // crash leaves nothing. Until then a lock on the key keeps the second of two waiting; should anything come past it, the key is unique.
@@ -27,6 +28,7 @@ BEGIN
     RAISE EXCEPTION 'the idempotency key has not 16 to 128 characters'
       USING ERRCODE = 'MM422', HINT = 'Make one key, a UUID for example, for one intention.';
   END IF;
+  ${transactionsFirst};
   -- While another transaction works on the same key, this waits for it.
   PERFORM pg_advisory_xact_lock(hashtextextended(format('%s %s %s', ${currentMerchantId}(), begin_once.scope, begin_once.key), 0));
   SELECT k.request_hash, k.response_body INTO known FROM app.idempotency_keys k

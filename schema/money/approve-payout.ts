@@ -10,6 +10,7 @@ import { withinLimit } from './limits.ts'
 import { nameAtProvider } from './name-at-provider.ts'
 import { providerEnvironment } from './provider-environment.ts'
 import { requirePermission } from './require-permission.ts'
+import { transactionsFirst } from './transactions-first.ts'
 
 /** One that is scheduled has a transaction already, queued until it is due, because the money is held from approval on. */
 export const approvePayout = definer(api, 'approve_payout', {
@@ -32,6 +33,7 @@ BEGIN
   IF approve_payout.approve IS NULL THEN
     RAISE EXCEPTION 'there is no decision' USING ERRCODE = 'MM422', HINT = 'Say true or false.';
   END IF;
+  ${transactionsFirst};
   -- Its transaction first, as in settling; what was read before the locks is read again.
   SELECT t.id INTO locked FROM app.transactions t
   WHERE t.id = (SELECT p.transaction_id FROM app.payouts p WHERE p.id = approve_payout.payout_id AND p.merchant_id = merchant) FOR NO KEY UPDATE;

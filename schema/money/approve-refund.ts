@@ -6,6 +6,7 @@ import { momoApp, momoLedger } from '../roles.ts'
 import { withinLimit } from './limits.ts'
 import { requirePermission } from './require-permission.ts'
 import { startRefund } from './start-refund.ts'
+import { transactionsFirst } from './transactions-first.ts'
 
 export const approveRefund = definer(api, 'approve_refund', {
   owner: momoLedger,
@@ -24,6 +25,7 @@ BEGIN
   IF approve_refund.approve IS NULL THEN
     RAISE EXCEPTION 'there is no decision' USING ERRCODE = 'MM422', HINT = 'Say true or false.';
   END IF;
+  ${transactionsFirst};
   SELECT r.original_transaction_id INTO original_id FROM app.refunds r
   WHERE r.id = approve_refund.refund_id AND r.merchant_id = ${currentMerchantId}();
   -- The original first, as everywhere; what was read before the locks is read again.

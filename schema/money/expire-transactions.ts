@@ -3,6 +3,7 @@ import { definer } from '../lib/routines.ts'
 import { ops } from '../namespaces.ts'
 import { momoLedger, momoWorker } from '../roles.ts'
 import { finishTransaction } from './finish-transaction.ts'
+import { transactionsFirst } from './transactions-first.ts'
 
 export const expireTransactions = definer(ops, 'expire_transactions', {
   owner: momoLedger,
@@ -15,6 +16,7 @@ DECLARE
   due uuid[];
   one uuid;
 BEGIN
+  ${transactionsFirst};
   -- What goes out and was sent may have left already: only the provider can say that it did not.
   due := ARRAY(
     SELECT t.id FROM app.transactions t

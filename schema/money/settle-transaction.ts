@@ -4,6 +4,7 @@ import { api } from '../namespaces.ts'
 import { momoLedger, momoWorker } from '../roles.ts'
 import { finishTransaction } from './finish-transaction.ts'
 import { openSuspense } from './open-suspense.ts'
+import { transactionsFirst } from './transactions-first.ts'
 
 /**
  * Callback and poll may come in any order and any number of times: the row lock makes the first final word the only one. Success
@@ -45,6 +46,7 @@ BEGIN
   ELSIF settle_transaction.source IS NULL OR settle_transaction.source NOT IN ('callback', 'poll', 'operator', 'system') THEN
     RAISE EXCEPTION 'nobody settles from "%"', settle_transaction.source USING ERRCODE = 'MM422', HINT = 'Give callback, poll, operator or system.';
   END IF;
+  ${transactionsFirst};
   SELECT r.id, r.transaction_id INTO known FROM app.provider_references r
   WHERE r.provider = settle_transaction.provider AND r.environment = settle_transaction.environment AND r.x_reference_id = settle_transaction.x_reference_id;
   IF NOT FOUND THEN

@@ -2,6 +2,7 @@ import { integer, sql } from 'pgintent'
 import { definer } from '../lib/routines.ts'
 import { ops } from '../namespaces.ts'
 import { momoLedger, momoWorker } from '../roles.ts'
+import { transactionsFirst } from './transactions-first.ts'
 
 export const startDuePayouts = definer(ops, 'start_due_payouts', {
   owner: momoLedger,
@@ -14,6 +15,7 @@ DECLARE
   due record;
   started int := 0;
 BEGIN
+  ${transactionsFirst};
   FOR due IN
     SELECT p.id, p.transaction_id FROM app.payouts p
     WHERE p.status = 'scheduled' AND p.scheduled_for <= now() ORDER BY p.scheduled_for LIMIT start_due_payouts.most

@@ -8,6 +8,7 @@ import '../money/transactions.ts'
 import { ops } from '../namespaces.ts'
 import { momoMigrator, momoRetention, momoWorker } from '../roles.ts'
 import { uuidv7Floor, uuidv7Time } from '../uuid.ts'
+import { lockConnected } from './lock-connected.ts'
 
 // The imports above are the tables that are partitioned by month: the list is made from what they declare.
 
@@ -19,9 +20,8 @@ export const ensurePartitions = definer(ops, 'ensure_partitions', {
   args: { months_ahead: integer().default(3) },
   returns: setOf(text()),
   language: 'plpgsql',
-  // Attaching needs a moment on the tables that foreign keys connect it with, one after the other. Each wait is far less than deadlock_timeout
-  // (1 s): then this gives way before PostgreSQL looks for a deadlock and may choose somebody's payment as its victim.
-  settings: { TimeZone: 'UTC', lock_timeout: '50ms' },
+  // Also for the call of another session that is at it.
+  settings: { TimeZone: 'UTC', lock_timeout: '500ms' },
   body: sql`
 DECLARE
   t record;
@@ -30,6 +30,9 @@ DECLARE
   this_month timestamptz := date_trunc('month', now());
   name text;
   path text;
+  missing text[] := '{}';
+  attach text[] := '{}';
+  made text[] := '{}';
 BEGIN
   IF months_ahead NOT BETWEEN 0 AND 24 THEN
     RAISE EXCEPTION 'months_ahead is %', months_ahead USING ERRCODE = 'MM422', HINT = 'Give 0 to 24.';
@@ -49,18 +52,29 @@ BEGIN
         RAISE EXCEPTION '% is there but is no partition of %.%', path, t.namespace, t.table_name
           USING ERRCODE = '55000', HINT = 'Attach it, or rename it, and call this again.';
       END IF;
-      -- Made apart and then attached: CREATE … PARTITION OF would lock the whole table against reading.
+      -- Made apart and then attached: CREATE … PARTITION OF would lock the whole table against reading. Nobody waits for what is made apart.
       EXECUTE format('CREATE TABLE %s (LIKE %I.%I INCLUDING ALL EXCLUDING COMMENTS) %s', path, t.namespace, t.table_name,
                      CASE WHEN t.options <> '' THEN 'WITH (' || t.options || ')' END);
       EXECUTE format('CREATE TRIGGER a0_no_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_truncate()', path);
       EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER a0_no_truncate, ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', path);
-      EXECUTE format('ALTER TABLE %I.%I ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)', t.namespace, t.table_name, path,
-                     ${uuidv7Floor}(month), ${uuidv7Floor}(month + interval '1 month'));
-      RETURN NEXT path;
+      attach := attach || format('ALTER TABLE %I.%I ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)', t.namespace, t.table_name, path,
+                                 ${uuidv7Floor}(month), ${uuidv7Floor}(month + interval '1 month'));
+      missing := missing || format('%I.%I', t.namespace, t.table_name);
+      made := made || path;
     END LOOP;
   END LOOP;
+  IF made = '{}' THEN
+    RETURN;
+  END IF;
+  PERFORM ${lockConnected}(missing);
+  -- Everything is locked that payments could hold, so a longer wait than this is somebody else's DDL.
+  PERFORM set_config('lock_timeout', '100ms', true);
+  FOREACH path IN ARRAY attach LOOP
+    EXECUTE path;
+  END LOOP;
+  RETURN QUERY SELECT m FROM unnest(made) m;
 END `,
   comment:
-    'Makes the partitions that are missing from this month to months_ahead months on, and returns the names of the new ones. What it makes is what the declaration makes. Idempotent; call it daily. It may fail with 55P03 when a table is busy: then nothing was made, so call it again at once.',
+    'Makes the partitions that are missing from this month to months_ahead months on, and returns the names of the new ones. What it makes is what the declaration makes. Idempotent; call it daily, in a transaction of its own, as payments wait from the moment it attaches until it commits. It fails with 55P03 when the tables are not free within half a second: then nothing was made, so call it again after a pause.',
   grants: [{ to: [momoWorker, momoRetention, momoMigrator], privileges: ['execute'] }],
 })

@@ -6,8 +6,9 @@ import type { TableAttrs } from '../kinds/table/index.ts'
 import { objectsOf } from '../kinds/partition-calendar.ts'
 import { planSteps } from '../plan/plan.ts'
 import { nameOf, type CalendarTable } from './calendar-tables.ts'
+import { lockConnected } from './lock-connected.ts'
 
-/** One partition to make: the statements of its transaction. The last one attaches it. */
+/** One partition to make: the statements of its transaction. The last one attaches it, the one before locks for it. */
 export interface Creation {
   readonly id: Id
   readonly table: string
@@ -32,9 +33,11 @@ export function creations(tables: readonly CalendarTable[], current: Model, desi
   const steps = planSteps(current, modelOf([...current.objects.values(), ...objects], current.version))
   return missing.map((m) => ({
     id: m.id, table: nameOf(m.table), partition: nameOf(m.id),
-    sql: [...steps.filter((s) => owner.get(s.id) === m.id).flatMap((s) => s.sql), attachPartition(m.declared as unknown as DbObject<TableAttrs>)],
+    sql: [...steps.filter((s) => owner.get(s.id) === m.id).flatMap((s) => s.sql), ...attached(m.declared as unknown as DbObject<TableAttrs>)],
   })) // prettier-ignore
 }
+
+const attached = (o: DbObject<TableAttrs>): string[] => [lockConnected(o.attrs.partitionOf!.table), attachPartition(o)]
 
 /** The table's kind makes such a partition without its parent. */
 const apart = (o: DbObject): DbObject => ({ ...o, facts: { ...o.facts, apart: true } })

@@ -64,16 +64,22 @@ test('readers and writers of the table go on while a partition is attached', asy
   expect(await partitions(url, 'visits%')).toContain('visits_2026_03')
 })
 
-test('a lock in the way is waited for and tried again', async () => {
+// The second is another table, and waits for less than deadlock_timeout (1 s) whatever it may: nobody becomes the victim of a deadlock.
+test.each([
+  ['lock table app.payments in share update exclusive mode', ['--lock-timeout', '100']],
+  ['lock table app."Odd ""entries""" in row exclusive mode', []],
+] as const)('a lock in the way is waited for and tried again: %s', async (lock, args) => {
   const url = await shop('2026-01-20')
   today('2026-02-20')
   const [holder, watcher] = [await connect(url), await connect(url)]
   try {
-    await holder.script('begin; lock table app.payments in share update exclusive mode')
-    const running = start('partitions', 'ensure', '--url', url, '--schema', declaration, '--lock-timeout', '100')
+    await holder.script(`begin; ${lock}`)
+    const running = start('partitions', 'ensure', '--url', url, '--schema', declaration, ...args)
     const waiting = `exists (select from pg_stat_activity where application_name = 'pgintent partitions' and wait_event_type = 'Lock' and datname = current_database())`
     await until(watcher, waiting)
+    const began = performance.now()
     await until(watcher, `not ${waiting}`)
+    expect(performance.now() - began).toBeLessThan(900)
     await holder.script('rollback')
     const ended = await running.ended
     expect(ended).toMatchObject({ code: 0 })

@@ -26,7 +26,7 @@ export const command: Command<Args> = {
       .option('dry-run', { type: 'boolean', describe: 'print the SQL and make nothing' })
       .option('check', { type: 'boolean', describe: 'make nothing; exit 2 when a table is less than --days ahead' })
       .option('days', { type: 'number', default: 45, describe: 'for --check: the days that every table must be ahead' })
-      .option('lock-timeout', { type: 'number', default: 2000, describe: 'milliseconds to wait for a lock before trying again' })
+      .option('lock-timeout', { type: 'number', default: 2000, describe: 'milliseconds to wait for all locks before trying again, at most half of deadlock_timeout' })
       .conflicts('check', ['dry-run', 'ahead']),
   run: async (args, out) => {
     const { compare, requestFrom } = await import('../pipeline.ts')

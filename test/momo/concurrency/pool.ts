@@ -2,7 +2,7 @@ import { connect, DatabaseError, type Connection } from '../../../src/db/index.t
 
 /** `small` for the suite, `whole` for npm run test:concurrency. */
 export const whole = process.env['CONCURRENCY'] === 'whole'
-export const load = whole ? { workers: 32, accounts: 2_000, seconds: 60, short: 10 } : { workers: 8, accounts: 100, seconds: 2, short: 1 }
+export const load = whole ? { workers: 32, accounts: 2_000, seconds: 60, short: 5 } : { workers: 8, accounts: 100, seconds: 2, short: 1 }
 
 /** What became of the work: how much was done, how often PostgreSQL said what, and how long each piece took. */
 export interface Outcome {
@@ -31,18 +31,23 @@ export interface Work {
   readonly times?: number
   /** SQLSTATEs after which the same piece is tried again, at most twenty times. */
   readonly retry?: readonly string[]
+  /** Done once on each connection, before the clock starts. */
+  readonly prepare?: (c: Connection) => Promise<unknown>
+  /** Asked before each piece: nothing more is begun when it says so. */
+  readonly enough?: (so: Outcome) => boolean
   readonly job: (c: Connection, random: () => number, worker: number, n: number) => Promise<unknown>
 }
 
 /** Runs the job on as many connections at once. An error of PostgreSQL is counted, any other is thrown. */
-export async function together({ url, workers = load.workers, seconds = Infinity, times = Infinity, retry = [], job }: Work): Promise<Outcome> {
+export async function together({ url, workers = load.workers, seconds = Infinity, times = Infinity, retry = [], prepare, enough = () => false, job }: Work): Promise<Outcome> {
   const out: Outcome = { done: 0, errors: new Map(), milliseconds: [], seconds: 0 }
   const connections = await Promise.all(Array.from({ length: workers }, () => connect(url)))
+  if (prepare !== undefined) await Promise.all(connections.map(prepare))
   const started = performance.now()
   const until = started + seconds * 1000
   const one = async (c: Connection, worker: number): Promise<void> => {
     const random = randomOf(worker + 1)
-    for (let n = 0; n < times && performance.now() < until; n++) {
+    for (let n = 0; n < times && performance.now() < until && !enough(out); n++) {
       const began = performance.now()
       for (let attempt = 1; ; attempt++) {
         try {

@@ -9,6 +9,10 @@ const rows: (readonly [test: string, what: string, result: string])[] = []
 /** Notes what a scenario did, for the document. */
 export const note = (test: string, what: string, result: string): void => void rows.push([test, what, result])
 
+/** Whether this run may speak for all: a chosen scenario, a small one or one that was broken off may not. */
+export const isWhole = (run: { readonly whole: boolean; readonly registered: readonly string[]; readonly ran: readonly string[] }): boolean =>
+  run.whole && run.registered.every((name) => run.ran.includes(name))
+
 /** Writes docs/concurrency.md. In: the version of the server and whether every scenario passed. */
 export function writeReport(server: string, failed: readonly string[]): void {
   const cell = (t: string): string => t.replaceAll('|', '\\|').replaceAll('\n', ' ')
