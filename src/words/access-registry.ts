@@ -59,19 +59,29 @@ export interface HiddenEntry {
   readonly site: Site
 }
 
+/** Mutants of a table's policies that no test can notice. */
+export interface UnnoticedEntry {
+  readonly table: Id
+  readonly name: string
+  readonly what: RegExp
+  readonly why: string
+  readonly site: Site
+}
+
 export interface AccessRegistry {
   readonly actors: ActorEntry[]
   readonly seeds: SeedEntry[]
   readonly expectations: ExpectationEntry[]
   readonly attacks: AttackEntry[]
   readonly hidden: HiddenEntry[]
+  readonly unnoticed: UnnoticedEntry[]
 }
 
 /** Shared by every instance of this module in a process, as the registry of declared objects is. */
 const key = Symbol.for('pgintent.access')
 const holder = globalThis as { [key]?: AccessRegistry }
 
-const empty = (): AccessRegistry => ({ actors: [], seeds: [], expectations: [], attacks: [], hidden: [] })
+const empty = (): AccessRegistry => ({ actors: [], seeds: [], expectations: [], attacks: [], hidden: [], unnoticed: [] })
 
 export function accessRegistry(): AccessRegistry {
   return (holder[key] ??= empty())
