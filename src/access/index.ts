@@ -64,7 +64,7 @@ export async function testAccess({ shadow, model, access, mutants = false, say }
       attacks.push(report)
       if (finding !== null) findings.push(finding)
     }
-    const unnoticed = access.unnoticed.map((u) => ({ table: u.name, what: String(u.what), why: u.why }))
+    const unnoticed = access.unnoticed.map((u) => ({ what: String(u.what), why: u.why }))
     const actors = access.actors.map(({ name, role, login, context }) => ({ name, role, login, context }))
     const hidden = access.hidden.map((h) => ({ what: whatText(h), but: h.but }))
     return { server: shadow.describe, actors, tables, hidden, attacks, unnoticed, mutants: ofMutants, tried, findings }

@@ -43,34 +43,36 @@ interface Given {
 export async function tryMutants(given: Given): Promise<{ report: MutantReport; findings: Finding[] }> {
   const { connection, model, access, targets, say } = given
   const attacks = await steady(connection, access)
-  const isMember = await memberships(connection, access.actors)
-  const report = { made: 0, noticed: 0, nothingToGive: [] as string[], unnoticed: [] as { table: string; what: string; why: string }[] }
+  const { isOneOf, lenders } = await readRoles(connection, access.actors)
+  let [made, noticed] = [0, 0]
+  const nothingToGive: string[] = []
+  const unnoticed = new Map<AccessDeclaration['unnoticed'][number], string[]>()
   const findings: Finding[] = []
-  const explained = new Set<AccessDeclaration['unnoticed'][number]>()
   for (const target of targets) {
     const { relation } = target
     const mutants = [...model.objects.values()].filter((o) => o.parent === relation.id).flatMap(mutantsOf)
     for (const mutant of mutants) {
-      report.made++
-      say(`mutant ${report.made}: ${relation.name} ${mutant.what}`)
-      const actors = access.actors.filter((a) => given.grants(a, relation).any && isMember(a, mutant.concerns === 'owner' ? [relation.owner] : mutant.concerns))
+      made++
+      say(`mutant ${made}: ${relation.name} ${mutant.what}`)
+      const roles = mutant.concerns === 'owner' ? [relation.owner] : mutant.concerns
+      const concerned = access.actors.filter((a) => isOneOf(a.role, roles))
+      const actors = concerned.filter((a) => given.grants(a, relation).any)
+      const tellers = lenders.some((r) => isOneOf(r, roles)) ? attacks : attacks.filter((a) => concerned.some((c) => c.name === a.actor))
       if (mutant.gives && actors.every((a) => reachesAll(relation, given.observed(a, relation)))) {
-        report.nothingToGive.push(`${relation.name} ${mutant.what}`)
-      } else if ((await cellsNotice(given, target, mutant, actors)) || (await attacksNotice(connection, access, attacks, mutant))) {
-        report.noticed++
+        nothingToGive.push(`${relation.name} ${mutant.what}`)
+      } else if ((await cellsNotice(given, target, mutant, actors)) || (await attacksNotice(connection, access, tellers, mutant))) {
+        noticed++
       } else {
-        const known = access.unnoticed.find((u) => u.table === relation.id && new RegExp(u.what.source, u.what.flags.replace(/[gy]/g, '')).test(mutant.what))
+        const known = access.unnoticed.find((u) => new RegExp(u.what.source, u.what.flags.replace(/[gy]/g, '')).test(`${relation.name} ${mutant.what}`))
         if (known === undefined) findings.push(survivor(relation, mutant))
-        else {
-          explained.add(known)
-          report.unnoticed.push({ table: relation.name, what: mutant.what, why: known.why })
-        }
+        else unnoticed.set(known, [...(unnoticed.get(known) ?? []), `${relation.name} ${mutant.what}`])
       }
     }
   }
   for (const u of access.unnoticed)
-    if (!explained.has(u))
-      findings.push({ rule: 'unnoticed', level: 'error', id: u.table, message: `no mutant of ${u.name} goes unnoticed that ${u.what} speaks of`, todo: 'take it out, or correct the pattern', ...(u.at === undefined ? {} : { at: u.at }) }) // prettier-ignore
+    if (!unnoticed.has(u))
+      findings.push({ rule: 'unnoticed', level: 'error', id: `unnoticed ${u.what}`, message: `no mutant goes unnoticed that ${u.what} speaks of`, todo: 'take it out, or correct the pattern', ...(u.at === undefined ? {} : { at: u.at }) }) // prettier-ignore
+  const report = { made, noticed, nothingToGive, unnoticed: [...unnoticed].map(([{ what, why }, mutants]) => ({ what: String(what), why, mutants })) }
   return { report, findings }
 }
 
@@ -152,13 +154,22 @@ async function attacksNotice(connection: Connection, { actors }: AccessDeclarati
   return false
 }
 
-async function memberships(connection: Connection, actors: readonly Actor[]): Promise<(actor: Actor, roles: readonly string[]) => boolean> {
+interface Roles {
+  /** Whether a role has the rights of one of these; of PUBLIC every role has. */
+  readonly isOneOf: (role: string, roles: readonly string[]) => boolean
+  /** Roles whose functions and views lend their rights to whoever asks. */
+  readonly lenders: readonly string[]
+}
+
+async function readRoles(connection: Connection, actors: readonly Actor[]): Promise<Roles> {
   const list = [...new Set(actors.map((a) => a.role))].map(literal).join(', ')
-  const rows = await connection.script<{ member: string; role: string }>(
-    `SELECT m::text AS member, r.rolname::text AS role FROM unnest(ARRAY[${list}]::text[]) m, pg_roles r WHERE pg_has_role(m, r.oid, 'USAGE')`,
+  const rows = await connection.script<{ member: string; role: string; lends: boolean }>(
+    `WITH lenders AS (SELECT proowner FROM pg_proc WHERE prosecdef UNION SELECT relowner FROM pg_class WHERE relkind = 'v' AND relnamespace <> 'pg_catalog'::regnamespace)
+     SELECT m.rolname::text AS member, r.rolname::text AS role, m.oid IN (TABLE lenders) AS lends FROM pg_roles m, pg_roles r
+     WHERE (m.rolname = ANY (ARRAY[${list}]::text[]) OR m.oid IN (TABLE lenders)) AND NOT m.rolsuper AND pg_has_role(m.oid, r.oid, 'USAGE')`,
   )
   const known = new Set(rows.map((r) => `${r.member}\0${r.role}`))
-  return (actor, roles) => roles.some((role) => role === 'public' || known.has(`${actor.role}\0${role}`))
+  return { isOneOf: (role, roles) => roles.some((r) => r === 'public' || known.has(`${role}\0${r}`)), lenders: [...new Set(rows.filter((r) => r.lends).map((r) => r.member))] }
 }
 
 function survivor(relation: Relation, { object, what }: Mutant): Finding {

@@ -42,7 +42,7 @@ export interface MutantReport {
   /** Those that give more to actors who reach every row already. */
   readonly nothingToGive: readonly string[]
   /** Those that nothing notices, as declared. */
-  readonly unnoticed: readonly { readonly table: string; readonly what: string; readonly why: string }[]
+  readonly unnoticed: readonly { readonly what: string; readonly why: string; readonly mutants: readonly string[] }[]
 }
 
 /** What `schema test` found out. */
@@ -54,7 +54,7 @@ export interface AccessReport {
   readonly hidden: readonly { readonly what: string; readonly but: readonly string[] }[]
   readonly attacks: readonly AttackReport[]
   /** Mutants that are declared to go unnoticed. */
-  readonly unnoticed: readonly { readonly table: string; readonly what: string; readonly why: string }[]
+  readonly unnoticed: readonly { readonly what: string; readonly why: string }[]
   /** Null when they were not asked for, or when the declaration is not met even as it is. */
   readonly mutants: MutantReport | null
   /** How many statements were tried as an actor. */

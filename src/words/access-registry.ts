@@ -59,10 +59,8 @@ export interface HiddenEntry {
   readonly site: Site
 }
 
-/** Mutants of a table's policies that no test can notice. */
+/** Mutants that no test can notice, by a pattern of how they are told. */
 export interface UnnoticedEntry {
-  readonly table: Id
-  readonly name: string
   readonly what: RegExp
   readonly why: string
   readonly site: Site

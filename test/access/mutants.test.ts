@@ -12,7 +12,7 @@ const survivor: Edit[] = [
 const told = `no expectation and no attack notices "Odd ""Shop"""."Weird ""Notes""" policy edit: USING without body <> ''`
 const explained: Edit[] = [
   [expected, 'import { access,', 'import { unnoticed, access,'],
-  [expected, "hidden('pii'", "unnoticed(notes, /^policy edit: USING without body/, { why: 'Nobody empties a note.' })\nhidden('pii'"],
+  [expected, "hidden('pii'", "unnoticed(/Notes.* policy edit: USING without body/, { why: 'Nobody empties a note.' })\nhidden('pii'"],
 ]
 
 describe.concurrent('schema test --mutants', () => {
@@ -48,9 +48,7 @@ describe.concurrent('schema test --mutants', () => {
       withShop(explained, async ({ report }) => {
         const { code, findings } = await report('--mutants')
         expect(code).toBe(2)
-        expect(findings.map((f) => [f.rule, f.message])).toEqual([
-          ['unnoticed', expect.stringContaining('no mutant of "Odd ""Shop"""."Weird ""Notes""" goes unnoticed that /^policy edit')],
-        ])
+        expect(findings.map((f) => [f.rule, f.message])).toEqual([['unnoticed', expect.stringContaining('no mutant goes unnoticed that /Notes')]])
       }),
     ))
 

@@ -6,7 +6,7 @@ export function mutantsText({ mutants, findings }: AccessReport): string {
   const { made, noticed, nothingToGive, unnoticed } = mutants
   const survivors = findings.filter((f) => f.rule === 'mutant').length
   return [
-    ...unnoticed.map((u) => `  ${u.table} ${u.what}   unnoticed: ${u.why}`),
-    `mutants: ${made} made, ${noticed} noticed, ${survivors} not noticed, ${unnoticed.length} declared to go unnoticed, ${nothingToGive.length} that give nobody more (--json lists them)`,
+    ...unnoticed.map((u) => `  ${u.mutants.length === 1 ? u.mutants[0] : `${u.mutants.length} mutants, ${u.what}`}   unnoticed: ${u.why}`),
+    `mutants: ${made} made, ${noticed} noticed, ${survivors} not noticed, ${unnoticed.flatMap((u) => u.mutants).length} declared to go unnoticed, ${nothingToGive.length} that give nobody more (--json lists them)`,
   ].join('\n')
 }
