@@ -1,8 +1,8 @@
 import { attack, sql, sqlText } from 'pgintent'
-import { compliance, ledger, manager, nobody, owner, phone, retention, support, worker } from './actors.ts'
+import { compliance, ledger, manager, owner, retention, support, worker } from './actors.ts'
 import './payments.ts'
 import { transactionB } from './money.ts'
-import { ownerA, ownerB, shopA, shopB } from './world.ts'
+import { ownerA, shopA, shopB } from './world.ts'
 
 // What is not a table's privilege: functions with rights of others, keys, and acts that need two people.
 
@@ -34,24 +34,6 @@ attack("another tenant's payment request by its token", {
   sql: sql`select from app.payment_requests where public_token like 'token%' and merchant_id = ${shopB.merchant}`,
   expect: none,
   why: 'A token is presented to a function, never searched for.',
-})
-attack("another tenant's ciphertext", {
-  as: owner,
-  sql: sql`select from api.read_encrypted('app.users', array[${ownerB.user}]::uuid[]) r`,
-  expect: none,
-  why: 'It hands out what is of the merchant of the request, and writes down that it did.',
-})
-attack("another device's cursor", {
-  as: phone,
-  sql: sql`update app.sync_cursors set last_push_seq = 99 where device_id = ${ownerB.phone}`,
-  expect: none,
-  why: 'A device keeps its own.',
-})
-attack('ciphertext without a request', {
-  as: nobody,
-  sql: sql`select api.read_encrypted('app.users', array[${ownerA.user}]::uuid[])`,
-  expect: noPrivilege,
-  why: 'Nobody is no member.',
 })
 attack('support places a legal hold', {
   as: support,

@@ -70,7 +70,7 @@ export const kycDocuments = table(app, 'kyc_documents', {
       tenant: tenantReads(can('kyc.manage')),
       add: tenantWrites('kyc.manage').insert,
       compliance: allRows(momoCompliance),
-      ...openMerchant,
+      open_for_insert: openMerchant.open_for_insert,
       ...owner,
       ...migrations,
     },
