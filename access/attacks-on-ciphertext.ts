@@ -38,6 +38,9 @@ tries('Who may not see it in the clear has no use for it, and gets none.', [
   ["a merchant's ciphertext, asked by a manager", manager, read('app.merchants', shopA.merchant), none],
   ["a payer's number at another outlet", cashier, read('app.transactions', soldAt.station), none],
   ["a payer's number at any outlet, asked by who works for all", manager, read('app.transactions', soldAt.station), one],
+  ['a customer decrypted by a viewer', viewer, read('app.customers', customerOf(shopA)), none],
+  ["a payer's number, asked by a viewer", viewer, read('app.transactions', soldAt.outlet), none],
+  ["a colleague's name, asked by a viewer", viewer, read('app.users', managerA.user), none],
   ["a viewer's own name", viewer, read('app.users', viewerA.user), one],
 ])
 attack('ciphertext without a request', { as: nobody, sql: read('app.users', ownerA.user), expect: noPrivilege, why: 'Nobody is no member.' })
@@ -49,5 +52,11 @@ tries("A merchant gets its own keys and the system's, and a customer's when it n
   ["the key of another tenant's customer", owner, keys('pii', sql`${customerOf(shopB)}`), none],
   ['the keys to documents', manager, keys('kyc'), one],
 ])
-tries('Keys are for who works with what they open.', [['the keys to documents, asked by a cashier', cashier, keys('kyc'), noPrivilege]])
+tries('Keys are for who works with what they open.', [
+  ['the keys to documents, asked by a cashier', cashier, keys('kyc'), noPrivilege],
+  ['the keys to personal data, asked by a cashier', cashier, keys('pii'), two],
+  ['the keys to personal data, asked by a viewer', viewer, keys('pii'), noPrivilege],
+  ['the key of a customer, asked by a viewer', viewer, keys('pii', sql`${customerOf(shopA)}`), noPrivilege],
+  ['the keys to what is searched for, asked by a viewer', viewer, keys('blind_index'), noPrivilege],
+])
 attack('keys without a request', { as: nobody, sql: keys('pii'), expect: noPrivilege, why: 'Nobody is no member.' })

@@ -22,7 +22,7 @@ for (const [name, statement] of [
   ['the signature of a request', sql`select app.context_signature()`],
   ['a webhook secret read by the app', sql`select secret_enc from app.webhook_endpoints`],
   ['a customer decrypted past its function', sql`select display_name_enc from app.customers`],
-  ['a legal hold lifted by a merchant', sql`update app.legal_holds set released_at = now(), released_by = 'me'`],
+  ['a legal hold lifted by a merchant', sql`update app.legal_holds set released_at = now()`],
   ['partitions made by the API', sql`select ops.ensure_partitions(1)`],
   ['the audit log sealed by the API', sql`select ops.seal_audit()`],
 ] as const)
@@ -37,9 +37,27 @@ attack("another tenant's payment request by its token", {
 })
 attack('support places a legal hold', {
   as: support,
-  sql: sql`insert into app.legal_holds (range, reason, placed_by) values ('[2026-01-01,2026-02-01)', 'xxx', 'me')`,
+  sql: sql`insert into app.legal_holds (range, reason) values ('[2026-01-01,2026-02-01)', 'xxx')`,
   expect: { error: '25006' },
   why: 'Its sessions are read-only, and nothing is granted.',
+})
+for (const [what, statement] of [
+  ['places a legal hold as somebody else', sql`insert into app.legal_holds (range, reason, placed_by) values ('[2026-01-01,2026-02-01)', 'xxx', 'me')`],
+  ['lifts a legal hold as somebody else', sql`update app.legal_holds set released_at = now(), released_by = 'me'`],
+  ['reviews a document as somebody else', sql`update app.kyc_documents set review_status = 'approved', reviewed_by = 'me'`],
+] as const)
+  attack(`compliance ${what}`, { as: compliance, sql: statement, expect: noPrivilege, why: 'Who decided is who logged in: a trigger writes it down.' })
+attack('compliance places a legal hold', {
+  as: compliance,
+  sql: sql`insert into app.legal_holds (range, reason) values ('[2026-01-01,2026-02-01)', 'xxx') returning placed_by`,
+  expect: { value: 'momo_compliance' },
+  why: 'The login is what is written down.',
+})
+attack('compliance lifts a legal hold again', {
+  as: compliance,
+  sql: [sql`update app.legal_holds set released_at = now()`, sql`update app.legal_holds set released_at = null`],
+  expect: { error: 'MM403' },
+  why: 'Who lifted it stays written down.',
 })
 attack('compliance approves a retention run by hand', {
   as: compliance,

@@ -28,11 +28,11 @@ for (const shop of [shopA, shopB, shopC]) {
     { ...key, purpose: 'kyc' },
     { ...key, purpose: 'pii', subject_customer_id: customerOf(shop) },
   ])
-  rows(shop.rows, legalHolds, [{ merchant_id: shop.merchant, range: '[2026-01-01T00:00:00Z,2026-02-01T00:00:00Z)', reason: 'Case 1', placed_by: 'counsel' }])
+  rows(shop.rows, legalHolds, [{ merchant_id: shop.merchant, range: '[2026-01-01T00:00:00Z,2026-02-01T00:00:00Z)', reason: 'Case 1' }])
 }
 // Of no merchant, or of all.
 rows(shared, encryptionKeys, [{ purpose: 'pii', kek_ref: 'kms://system', wrapped_dek: sql`sha256('wrapped')` }])
-rows(shared, legalHolds, [{ range: '[2025-01-01T00:00:00Z,2025-02-01T00:00:00Z)', reason: 'Case 2', placed_by: 'counsel' }])
+rows(shared, legalHolds, [{ range: '[2025-01-01T00:00:00Z,2025-02-01T00:00:00Z)', reason: 'Case 2' }])
 rows(shared, retentionPolicies, [{ class: 'R9', applies_to: ['app.customers'], retain: '1 year', anchor: 'created', action: 'delete', legal_basis: 'Only for this test' }])
 rows(shared, retentionRuns, [{ requested_by: 'one', cutoff: new Date('2026-01-01T00:00:00Z') }])
 rows(shared, seals, [{ root_hash: sql`sha256('root')`, from_xid: '1', to_xid: '2', row_count: 0n }])

@@ -1,4 +1,5 @@
 import { date, sql, table, text, timestamptz, uuid } from 'pgintent'
+import { signReview } from '../compliance/sign-decisions.ts'
 import { can } from '../context.ts'
 import { countryCode, sha256 } from '../domains.ts'
 import { base, encrypted, hashed, mutable } from '../lib/columns.ts'
@@ -28,8 +29,8 @@ export const kycDocuments = table(app, 'kyc_documents', {
     issued_on: date().comment('As printed on it'),
     expires_on: date().comment('As printed on it'),
     review_status: reviewStatus().notNull().default('pending').comment('Whether compliance accepted it'),
-    reviewed_by: text().comment('Who in compliance decided'),
-    reviewed_at: timestamptz().comment('When they decided'),
+    reviewed_by: text().comment('The login of who in compliance decided; kept by trigger'),
+    reviewed_at: timestamptz().comment('When they decided; kept by trigger'),
     retention_until: date().comment('Not to be deleted before; set when the relationship ends'),
     ...mutable,
   },
@@ -64,6 +65,7 @@ export const kycDocuments = table(app, 'kyc_documents', {
       comment: 'Serves: which documents must be asked for anew',
     },
   },
+  triggers: { a1_sign: { timing: 'before', events: ['insert', 'update'], level: 'row', function: signReview, enabled: 'always' } },
   rowSecurity: {
     force: true,
     policies: {
@@ -81,7 +83,7 @@ export const kycDocuments = table(app, 'kyc_documents', {
       privileges: ['insert'],
       columns: ['id', 'merchant_id', 'subject_user_id', 'doc_type', 'doc_number_enc', 'doc_number_bidx', 'country', 'storage_uri_enc', 'content_sha256', 'issued_on', 'expires_on'],
     },
-    { to: momoCompliance, privileges: ['update'], columns: ['review_status', 'reviewed_by', 'reviewed_at', 'retention_until'] },
+    { to: momoCompliance, privileges: ['update'], columns: ['review_status', 'retention_until'] },
   ],
 })
 guard(kycDocuments, { audit: 'full' })
