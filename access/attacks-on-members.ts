@@ -4,7 +4,7 @@ import { kycDocuments } from '../schema/people/kyc-documents.ts'
 import { merchantMembers } from '../schema/people/members.ts'
 import { users } from '../schema/people/users.ts'
 import { cashier, manager, neighbour, nobody, owner } from './actors.ts'
-import { accountantA, cashierA, managerA, ownerA, ownerB, shopA, viewerA, type Person } from './world.ts'
+import { accountantA, cashierA, managerA, ownerA, ownerB, partnerA, shopA, viewerA, type Person } from './world.ts'
 
 // Who decides about members, and how far a role reaches that may.
 
@@ -44,11 +44,18 @@ attack('a manager binds the owner to an outlet', {
 attack('an owner who changes their own role', {
   as: owner, sql: sql`update ${merchantMembers} set role = 'viewer' ${of(ownerA)}`, expect: noPrivilege, why: 'Nobody changes their own, not even downwards.',
 }) // prettier-ignore
+const partnerLeaves = sql`update ${merchantMembers} set status = 'revoked' ${of(partnerA)}`
+attack('an owner leaves and another stays', {
+  as: owner,
+  sql: sql`update ${merchantMembers} set status = 'revoked' ${of(ownerA)}`,
+  expect: { rows: 1 },
+  why: 'Leaving is for themselves to decide.',
+})
 attack('the last owner leaves', {
-  as: owner, sql: sql`update ${merchantMembers} set status = 'revoked' ${of(ownerA)}`, expect: { error: 'MM403' }, why: 'Nobody could let anybody in again.',
+  as: owner, sql: [partnerLeaves, sql`update ${merchantMembers} set status = 'revoked' ${of(ownerA)}`], expect: { error: 'MM403' }, why: 'Nobody could let anybody in again.',
 }) // prettier-ignore
 attack('the last owner deletes their membership', {
-  as: owner, sql: sql`update ${merchantMembers} set deleted_at = now() ${of(ownerA)}`, expect: { error: 'MM403' }, why: 'Leaving has two columns.',
+  as: owner, sql: [partnerLeaves, sql`update ${merchantMembers} set deleted_at = now() ${of(ownerA)}`], expect: { error: 'MM403' }, why: 'Leaving has two columns.',
 }) // prettier-ignore
 
 const bound = (what: string, statement: ReturnType<typeof sql>, expect: { readonly error: string } | { readonly rows: number }, why: string) =>

@@ -7,18 +7,26 @@ import { atTheOutlet } from './lib/usual.ts'
 import { worker } from './actors.ts'
 import { id } from './lib/id.ts'
 import { kept, migrated, operated, posted, tenantReads, watched } from './lib/usual.ts'
-import { shared, shopA, shopB, type Shop } from './world.ts'
+import { secret, shared, shopA, shopB, shopC, type Shop } from './world.ts'
 
-/** A merchant with a wallet, a transaction on its way and a journal. Out: the id of the transaction. */
-function business({ rows: shop, atOutlet, outlet, merchant, currency }: Shop, n: number): string {
+/** A merchant with a wallet, a transaction on its way and a journal, and a sale at each of its outlets. Out: the id of the transaction. */
+function business({ rows: shop, atOutlet, outlet, atStation, station, merchant, currency }: Shop, n: number): string {
   const [wallet, pending, transaction] = [id(n + 1), id(n + 2), id(n + 3)]
   rows(shop, accounts, [
     { id: wallet, merchant_id: merchant, kind: 'merchant_wallet', currency, normal_side: 'credit', balance_minor: 500n },
     { id: pending, merchant_id: merchant, kind: 'merchant_pending', currency, normal_side: 'credit' },
   ])
   rows(shop, transactions, [{ id: transaction, merchant_id: merchant, type: 'collection', direction: 'in', amount_minor: 500n, currency, reference: `order ${n}` }])
-  const sold = { merchant_id: merchant, type: 'collection', direction: 'in', amount_minor: 20n, currency } as const
+  const sold = { merchant_id: merchant, type: 'collection', direction: 'in', amount_minor: 200_000n, currency, payer_enc: secret(n) } as const
   rows(atOutlet, transactions, [{ id: id(n + 4), ...sold, outlet_id: outlet }])
+  rows(atStation, transactions, [{ id: id(n + 5), ...sold, outlet_id: station }])
+  for (const [set, sale] of [
+    [atOutlet, n + 4],
+    [atStation, n + 5],
+  ] as const) {
+    seed(set, sql`update ${transactions} set status = 'pending', submitted_at = now() where id = ${id(sale)}`)
+    seed(set, sql`update ${transactions} set status = 'successful', completed_at = now() where id = ${id(sale)}`)
+  }
   // The trigger writes the history.
   seed(shop, sql`update ${transactions} set status = 'pending', submitted_at = now() where id = ${transaction}`)
   // All legs come in one statement.
@@ -32,8 +40,13 @@ function journal(transaction: string, merchant: string | null, currency: string,
     values (${merchant}, ${transaction}, ${debit}, ${currency}, 500, 0, 1, 1), (${merchant}, ${transaction}, ${credit}, ${currency}, -500, 500, 1, 2)`
 }
 
+/** What was sold at the two outlets of A, for more than its cashier gives back alone. */
+export const soldAt = { outlet: id(0xa14), station: id(0xa15) }
+export const walletB = id(0xb11)
+
 export const transactionA = business(shopA, 0xa10)
 export const transactionB = business(shopB, 0xb10)
+export const transactionC = business(shopC, 0xc10)
 
 const [float, fees] = [id(0x11), id(0x12)]
 rows(shared, accounts, [

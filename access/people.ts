@@ -3,7 +3,7 @@ import { devices } from '../schema/people/devices.ts'
 import { merchantMembers } from '../schema/people/members.ts'
 import { merchants } from '../schema/people/merchants.ts'
 import { users } from '../schema/people/users.ts'
-import { auditor, closed, compliance, ledger, manager, members, neighbour, nobody, owner, phone, support, worker } from './actors.ts'
+import { auditor, compliance, ledger, manager, members, nobody, owners, partner, phone, shut, support, worker } from './actors.ts'
 import { operated, tenantReads } from './lib/usual.ts'
 
 /** Privileges are the services'; what comes of them is up to who is asking. */
@@ -19,7 +19,7 @@ access(users, [
 
 access(merchants, [
   [members, { select: 'own', update: 'nothing' }],
-  [[owner, neighbour], { select: 'own', update: 'own' }],
+  [owners, { select: 'own', update: 'own' }],
   [nobody, { select: 'nothing', update: 'nothing' }],
   [[worker, ledger, auditor, support, compliance], { select: 'all' }],
   ...operated,
@@ -29,8 +29,10 @@ access(merchantMembers, [
   ...tenantReads,
   // A trigger refuses before row security does.
   [members, { select: 'own', insert: 'refused', update: 'nothing' }],
-  [[owner, neighbour], { select: 'own', insert: 'own', update: 'own' }],
-  [closed, { select: 'own', insert: 'nothing', update: 'nothing' }],
+  [owners, { select: 'own', insert: 'own', update: 'own' }],
+  // And where else they work.
+  [partner, { select: ['own', 'B/partner'], insert: 'own', update: 'own' }],
+  [shut, { select: 'own', insert: 'nothing', update: 'nothing' }],
   // Nobody gives what they lack, and an accountant may approve payouts. Nobody touches who ranks higher.
   [manager, { select: 'own', insert: ['A/manager', 'A/cashier', 'A/viewer'], update: ['A/manager', 'A/accountant', 'A/cashier', 'A/viewer'] }],
   [nobody, noRequest],
@@ -40,9 +42,9 @@ access(merchantMembers, [
 
 access(devices, [
   [members, { select: 'own', insert: 'self', update: 'nothing' }],
-  [[owner, manager, neighbour], { select: 'own', insert: 'self', update: 'own' }],
-  [closed, { select: 'own', insert: 'nothing', update: 'nothing' }],
-  [phone, { select: 'own', insert: 'self', update: 'self' }],
+  [[...owners, manager], { select: 'own', insert: 'self', update: 'own' }],
+  [shut, { select: 'own', insert: 'nothing', update: 'nothing' }],
+  [phone, { select: 'own', insert: 'self', update: 'device' }],
   [nobody, noRequest],
   ...operated,
 ])

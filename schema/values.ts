@@ -47,7 +47,7 @@ export type MemberRole = Of<typeof memberRoles>
 export const memberRole = () => oneOf(memberRoles)
 
 export const permissions = [
-  'transaction.create', 'transaction.refund', 'refund.approve', 'payout.create', 'payout.approve', 'payment_request.create', 'customer.manage', 'customer.erase',
+  'transaction.create', 'transaction.refund', 'refund.approve', 'payout.create', 'payout.approve', 'payment_request.create', 'customer.manage', 'customer.erase', 'pii.view',
   'outlet.manage', 'device.manage', 'member.manage', 'merchant.manage', 'kyc.manage', 'api_key.manage', 'webhook.manage', 'conflict.resolve', 'report.view', 'audit.view',
 ] as const // prettier-ignore
 export type Permission = Of<typeof permissions>
@@ -57,11 +57,11 @@ export const permission = () => oneOf(permissions)
 export const permissionsOf: { readonly [role in MemberRole]: readonly Permission[] } = {
   owner: permissions,
   manager: [
-    'transaction.create', 'transaction.refund', 'refund.approve', 'payout.create', 'payment_request.create', 'customer.manage', 'outlet.manage', 'device.manage',
+    'transaction.create', 'transaction.refund', 'refund.approve', 'payout.create', 'payment_request.create', 'customer.manage', 'pii.view', 'outlet.manage', 'device.manage',
     'member.manage', 'kyc.manage', 'conflict.resolve', 'report.view',
   ], // prettier-ignore
-  accountant: ['payout.create', 'payout.approve', 'report.view', 'audit.view'],
-  cashier: ['transaction.create', 'transaction.refund', 'payment_request.create', 'customer.manage'],
+  accountant: ['payout.create', 'payout.approve', 'pii.view', 'report.view', 'audit.view'],
+  cashier: ['transaction.create', 'transaction.refund', 'payment_request.create', 'customer.manage', 'pii.view'],
   viewer: ['report.view'],
 }
 

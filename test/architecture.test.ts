@@ -30,7 +30,7 @@ const arrows: Record<string, readonly string[]> = {
   prove: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
   apply: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow'],
   partitions: ['model', 'sql', 'kinds', 'db', 'plan', 'apply'],
-  access: ['model', 'sql', 'db', 'shadow', 'declare', 'words', 'report'],
+  access: ['model', 'sql', 'kinds', 'db', 'shadow', 'declare', 'words', 'report'],
   cli: ['model', 'sql', 'kinds', 'db', 'introspect', 'diff', 'plan', 'shadow', 'prove', 'apply', 'partitions', 'access', 'declare', 'pull', 'docs', 'lint', 'report', 'words'],
   'index.ts': ['words', 'model', 'kinds', 'sql'],
   'testing.ts': ['db', 'introspect', 'shadow', 'declare'],

@@ -75,7 +75,8 @@ ${grid(['Class', 'Country', 'Tables', 'Kept for', 'Counted from', 'Then', 'What 
 5. **People** (class R5, or on request) are erased by \`ops.erase_customer()\`: the key that their data was encrypted with is destroyed, the columns are emptied, phones are told
    to forget the row. Amounts, dates and the pseudonymous id stay, as class R1 asks for.
 6. **Legal holds** (\`app.legal_holds\`) name a merchant, a row, or everything, and a range of time. \`schema partitions retire\`, retention runs and erasure refuse what a hold
-   touches, and say which hold.
+   touches, and say which hold. Who placed and who lifted one is the login, written down by a trigger.
+7. **A closed merchant** is not written to any more, but the people it knew are erased as before: when they ask (its owner or compliance does it) and when their time is over.
 
 ## Requests of a person
 

@@ -21,6 +21,8 @@ BEGIN
     RAISE EXCEPTION 'keys for "%" are not handed out', data_keys.purpose USING ERRCODE = 'MM422', HINT = 'Ask for pii, kyc or blind_index.';
   ELSIF data_keys.purpose = 'kyc' AND NOT ${can('kyc.manage')} THEN
     RAISE EXCEPTION 'this user may not see identity documents' USING ERRCODE = '42501';
+  ELSIF data_keys.purpose <> 'kyc' AND NOT ${can('pii.view')} THEN
+    RAISE EXCEPTION 'this user may not see personal data' USING ERRCODE = '42501', HINT = 'An owner of the merchant gives the permission pii.view with a role.';
   END IF;
   SELECT array_agg(k.id) INTO ids FROM app.encryption_keys k
   WHERE k.purpose = data_keys.purpose AND k.status <> 'destroyed'
@@ -33,6 +35,6 @@ BEGIN
     FROM app.encryption_keys k WHERE k.id = ANY (ids) ORDER BY 2, k.generation DESC;
 END `,
   comment:
-    "The wrapped data keys of the merchant of this request: its own and the system's, or with customer_id that customer's alone. The first active one of a scope encrypts, all of them decrypt. Every key handed out is in the audit log as READ_EXPORT. Without the key service they are of no use.",
+    "The wrapped data keys of the merchant of this request: its own and the system's, or with customer_id that customer's alone, for who may see personal data (pii.view; kyc.manage for documents). The first active one of a scope encrypts, all of them decrypt. Every key handed out is in the audit log as READ_EXPORT. Without the key service they are of no use.",
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })

@@ -5,6 +5,7 @@ import { allRows, migrations, owner } from '../lib/policies.ts'
 import { app } from '../namespaces.ts'
 import { merchants } from '../people/merchants.ts'
 import { momoCompliance } from '../roles.ts'
+import { signHold } from './sign-decisions.ts'
 
 export const legalHolds = table(app, 'legal_holds', {
   classification: 'internal',
@@ -17,9 +18,12 @@ export const legalHolds = table(app, 'legal_holds', {
     subject_id: uuid().comment('That row'),
     range: tstzrange().notNull().comment('The time whose records are held'),
     reason: text().notNull().comment('The case, as the legal department names it'),
-    placed_by: text().notNull().comment('Who placed it'),
-    released_at: timestamptz().comment('When it was lifted; NULL while it holds'),
-    released_by: text().comment('Who lifted it'),
+    placed_by: text()
+      .notNull()
+      .default(sql`session_user`)
+      .comment('The login of who placed it; kept by trigger'),
+    released_at: timestamptz().comment('When it was lifted; NULL while it holds. Whatever is written here, it is the time of the statement'),
+    released_by: text().comment('The login of who lifted it; kept by trigger'),
     ...mutable,
   },
   primaryKey: ['id'],
@@ -44,10 +48,12 @@ export const legalHolds = table(app, 'legal_holds', {
       comment: 'Serves erasure: is this row held',
     },
   },
+  triggers: { a1_sign: { timing: 'before', events: ['insert', 'update'], level: 'row', function: signHold, enabled: 'always' } },
   rowSecurity: { force: true, policies: { compliance: allRows(momoCompliance), ...owner, ...migrations } },
   grants: [
-    { to: momoCompliance, privileges: ['select', 'insert'] },
-    { to: momoCompliance, privileges: ['update'], columns: ['released_at', 'released_by'] },
+    { to: momoCompliance, privileges: ['select'] },
+    { to: momoCompliance, privileges: ['insert'], columns: ['id', 'merchant_id', 'subject_table', 'subject_id', 'range', 'reason'] },
+    { to: momoCompliance, privileges: ['update'], columns: ['released_at'] },
   ],
 })
 guard(legalHolds, { audit: 'full' })

@@ -1,7 +1,9 @@
-import { sql, type Interpolated, type PolicySpec, type RoleLike, type SqlText } from 'pgintent'
+import { and, sql, type Interpolated, type PolicySpec, type RoleLike, type SqlText } from 'pgintent'
 import { can, merchantIsOpen, ofTheOutlet, theMerchant } from '../context.ts'
 import type { Permission } from '../values.ts'
 import { momoApp, momoLedger, momoMigrator, momoOwner } from '../roles.ts'
+
+// An UPDATE says its condition once: without a check of its own PostgreSQL holds the changed row to the same one.
 
 type OfTenant = PolicySpec<'merchant_id'>
 
@@ -9,7 +11,7 @@ type OfTenant = PolicySpec<'merchant_id'>
 export const tenantReads = (also?: SqlText): OfTenant => ({
   for: 'select',
   to: momoApp,
-  using: (c) => (also === undefined ? sql`${c.merchant_id} = ${theMerchant}` : sql`${c.merchant_id} = ${theMerchant} and ${also}`),
+  using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, ...(also === undefined ? [] : [also])),
 })
 
 type OfOutlet = PolicySpec<'merchant_id' | 'outlet_id'>
@@ -18,19 +20,19 @@ type OfOutlet = PolicySpec<'merchant_id' | 'outlet_id'>
 export const outletReads: OfOutlet = {
   for: 'select',
   to: momoApp,
-  using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${ofTheOutlet(c.outlet_id)}`,
+  using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, ofTheOutlet(c.outlet_id)),
 }
 
 /** Inserts and updates of the merchant's rows, for who has the permission. */
 export const tenantWrites = (permission: Permission): { insert: OfTenant; update: OfTenant } => {
-  const allowed = (c: { merchant_id: Interpolated }) => sql`${c.merchant_id} = ${theMerchant} and ${can(permission)}`
-  return { insert: { for: 'insert', to: momoApp, check: allowed }, update: { for: 'update', to: momoApp, using: allowed, check: allowed } }
+  const allowed = (c: { merchant_id: Interpolated }) => and(sql`${c.merchant_id} = ${theMerchant}`, can(permission))
+  return { insert: { for: 'insert', to: momoApp, check: allowed }, update: { for: 'update', to: momoApp, using: allowed } }
 }
 
 /** The same for rows of an outlet. */
 export const outletWrites = (permission: Permission): { insert: OfOutlet; update: OfOutlet } => {
-  const allowed = (c: { merchant_id: Interpolated; outlet_id: Interpolated }) => sql`${c.merchant_id} = ${theMerchant} and ${ofTheOutlet(c.outlet_id)} and ${can(permission)}`
-  return { insert: { for: 'insert', to: momoApp, check: allowed }, update: { for: 'update', to: momoApp, using: allowed, check: allowed } }
+  const allowed = (c: { merchant_id: Interpolated; outlet_id: Interpolated }) => and(sql`${c.merchant_id} = ${theMerchant}`, ofTheOutlet(c.outlet_id), can(permission))
+  return { insert: { for: 'insert', to: momoApp, check: allowed }, update: { for: 'update', to: momoApp, using: allowed } }
 }
 
 /** Every row, for roles that work for all merchants; which columns, their grants say. */

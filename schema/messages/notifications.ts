@@ -1,8 +1,8 @@
-import { desc, jsonb, sql, table, text, timestamptz, uuid } from 'pgintent'
+import { and, desc, jsonb, sql, table, text, timestamptz, uuid } from 'pgintent'
 import { theMerchant, theUser } from '../context.ts'
 import { base, mutable, synced } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
-import { allRows, ledger, migrations, owner } from '../lib/policies.ts'
+import { allRows, ledger, migrations, openMerchant, owner } from '../lib/policies.ts'
 import { app } from '../namespaces.ts'
 import { devices } from '../people/devices.ts'
 import { merchants } from '../people/merchants.ts'
@@ -50,14 +50,14 @@ export const notifications = table(app, 'notifications', {
   rowSecurity: {
     force: true,
     policies: {
-      mine: { for: 'select', to: momoApp, using: (c) => sql`${c.merchant_id} = ${theMerchant} and (${c.user_id} is null or ${c.user_id} = ${theUser})` },
+      mine: { for: 'select', to: momoApp, using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, sql`${c.user_id} is null or ${c.user_id} = ${theUser}`) },
       read: {
         for: 'update',
         to: momoApp,
-        using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${c.user_id} = ${theUser}`,
-        check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${c.user_id} = ${theUser}`,
+        using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, sql`${c.user_id} = ${theUser}`),
       },
       worker: allRows(momoWorker),
+      open_for_update: openMerchant.open_for_update,
       ...ledger,
       ...owner,
       ...migrations,

@@ -1,4 +1,4 @@
-import { sql, table, text, timestamptz, uuid } from 'pgintent'
+import { and, sql, table, text, timestamptz, uuid } from 'pgintent'
 import { can, theMerchant, theUser } from '../context.ts'
 import { base, encrypted, mutable } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
@@ -46,7 +46,7 @@ export const webhookEndpoints = table(app, 'webhook_endpoints', {
     force: true,
     policies: {
       tenant: tenantReads(can('webhook.manage')),
-      add: { for: 'insert', to: momoApp, check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${c.created_by} = ${theUser} and ${can('webhook.manage')}` },
+      add: { for: 'insert', to: momoApp, check: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, sql`${c.created_by} = ${theUser}`, can('webhook.manage')) },
       change: tenantWrites('webhook.manage').update,
       worker: allRows(momoWorker),
       ...openMerchant,

@@ -1,4 +1,4 @@
-import { bigint, desc, jsonb, sql, table, text, timestamptz, uuid } from 'pgintent'
+import { and, bigint, desc, jsonb, sql, table, text, timestamptz, uuid } from 'pgintent'
 import { can, theDevice, theMerchant } from '../context.ts'
 import { sha256 } from '../domains.ts'
 import { base } from '../lib/columns.ts'
@@ -47,14 +47,13 @@ export const syncConflicts = table(app, 'sync_conflicts', {
       mine: {
         for: 'select',
         to: momoApp,
-        using: (c) => sql`${c.merchant_id} = ${theMerchant} and (${c.device_id} = ${theDevice} or ${can('conflict.resolve')})`,
+        using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, sql`${c.device_id} = ${theDevice} or ${can('conflict.resolve')}`),
       },
-      report: { for: 'insert', to: momoSync, check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${c.device_id} = ${theDevice}` },
+      report: { for: 'insert', to: momoSync, check: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, sql`${c.device_id} = ${theDevice}`) },
       resolve: {
         for: 'update',
         to: momoApp,
-        using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('conflict.resolve')}`,
-        check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('conflict.resolve')}`,
+        using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, can('conflict.resolve')),
       },
       auditor: allRows(momoAuditor, 'select'),
       ...openMerchant,

@@ -1,4 +1,4 @@
-import { bigint, sql, table, text, timestamptz, uuid, xid8 } from 'pgintent'
+import { and, bigint, sql, table, text, timestamptz, uuid, xid8 } from 'pgintent'
 import { theDevice, theMerchant } from '../context.ts'
 import { base, mutable } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
@@ -39,8 +39,7 @@ export const syncCursors = table(app, 'sync_cursors', {
       device: {
         for: 'all',
         to: momoSync,
-        using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${c.device_id} = ${theDevice}`,
-        check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${c.device_id} = ${theDevice}`,
+        using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, sql`${c.device_id} = ${theDevice}`),
       },
       services: allRows([momoWorker, momoAuditor], 'select'),
       ...openMerchant,

@@ -1,4 +1,4 @@
-import { sql, table, text, timestamptz, uuid } from 'pgintent'
+import { and, sql, table, text, timestamptz, uuid } from 'pgintent'
 import { can, theMerchant, theUser } from '../context.ts'
 import { sha256 } from '../domains.ts'
 import { base, mutable } from '../lib/columns.ts'
@@ -52,7 +52,7 @@ export const apiKeys = table(app, 'api_keys', {
       add: {
         for: 'insert',
         to: momoApp,
-        check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${c.created_by} = ${theUser} and ${can('api_key.manage')}`,
+        check: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, sql`${c.created_by} = ${theUser}`, can('api_key.manage')),
       },
       revoke: tenantWrites('api_key.manage').update,
       ...openMerchant,

@@ -1,4 +1,4 @@
-import { bytea, foreignKey, integer, sql, table, text, timestamptz, uuid } from 'pgintent'
+import { and, bytea, foreignKey, integer, sql, table, text, timestamptz, uuid } from 'pgintent'
 import { can, theDevice, theMerchant, theUser } from '../context.ts'
 import { base, encrypted, mutable, tenantKey } from '../lib/columns.ts'
 import { readable } from '../lib/grants.ts'
@@ -52,12 +52,11 @@ export const devices = table(app, 'devices', {
     force: true,
     policies: {
       tenant: tenantReads(),
-      register: { for: 'insert', to: momoApp, check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${c.user_id} = ${theUser}` },
+      register: { for: 'insert', to: momoApp, check: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, sql`${c.user_id} = ${theUser}`) },
       keep: {
         for: 'update',
         to: momoApp,
-        using: (c) => sql`${c.merchant_id} = ${theMerchant} and (${c.id} = ${theDevice} or ${can('device.manage')})`,
-        check: (c) => sql`${c.merchant_id} = ${theMerchant} and (${c.id} = ${theDevice} or ${can('device.manage')})`,
+        using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, sql`${c.id} = ${theDevice} or ${can('device.manage')}`),
       },
       ...openMerchant,
       ...owner,

@@ -36,7 +36,8 @@ BEGIN
       -- Ranks are not enough: an accountant ranks below a manager and may approve what the manager asks for.
       SELECT FROM app.role_permissions p WHERE p.role = NEW.role AND NOT EXISTS (
         SELECT FROM app.role_permissions g
-        WHERE g.role = own AND g.permission = p.permission AND (g.max_amount_minor IS NULL OR g.max_amount_minor >= p.max_amount_minor))) THEN
+        WHERE g.role = own AND g.permission = p.permission
+          AND (g.max_units IS NULL OR g.max_units >= p.max_units) AND (g.max_units_a_day IS NULL OR g.max_units_a_day >= p.max_units_a_day))) THEN
       RAISE EXCEPTION 'the role % may do what a % may not', NEW.role, own ${staysOut};
     END IF;
   END IF;

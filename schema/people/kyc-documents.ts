@@ -1,4 +1,5 @@
 import { date, sql, table, text, timestamptz, uuid } from 'pgintent'
+import { signReview } from '../compliance/sign-decisions.ts'
 import { can } from '../context.ts'
 import { countryCode, sha256 } from '../domains.ts'
 import { base, encrypted, hashed, mutable } from '../lib/columns.ts'
@@ -30,8 +31,8 @@ export const kycDocuments = table(app, 'kyc_documents', {
     issued_on: date().comment('As printed on it'),
     expires_on: date().comment('As printed on it'),
     review_status: reviewStatus().notNull().default('pending').comment('Whether compliance accepted it'),
-    reviewed_by: text().comment('Who in compliance decided'),
-    reviewed_at: timestamptz().comment('When they decided'),
+    reviewed_by: text().comment('The login of who in compliance decided; kept by trigger'),
+    reviewed_at: timestamptz().comment('When they decided; kept by trigger'),
     retention_until: date().comment('Not to be deleted before; set when the relationship ends'),
     ...mutable,
   },
@@ -67,15 +68,18 @@ export const kycDocuments = table(app, 'kyc_documents', {
       comment: 'Serves: which documents must be asked for anew',
     },
   },
-  // Not ALWAYS: a subscriber gets documents of people who have left since.
-  triggers: { a1_subject: { timing: 'before', events: ['insert', 'update'], updateOf: ['subject_user_id'], level: 'row', function: guardSubject } },
+  triggers: {
+    // Not ALWAYS: a subscriber gets documents of people who have left since.
+    a1_subject: { timing: 'before', events: ['insert', 'update'], updateOf: ['subject_user_id'], level: 'row', function: guardSubject },
+    a2_sign: { timing: 'before', events: ['insert', 'update'], level: 'row', function: signReview, enabled: 'always' },
+  },
   rowSecurity: {
     force: true,
     policies: {
       tenant: tenantReads(can('kyc.manage')),
       add: tenantWrites('kyc.manage').insert,
       compliance: allRows(momoCompliance),
-      ...openMerchant,
+      open_for_insert: openMerchant.open_for_insert,
       ...owner,
       ...migrations,
     },
@@ -86,7 +90,7 @@ export const kycDocuments = table(app, 'kyc_documents', {
       privileges: ['insert'],
       columns: ['id', 'merchant_id', 'subject_user_id', 'doc_type', 'doc_number_enc', 'doc_number_bidx', 'country', 'storage_uri_enc', 'content_sha256', 'issued_on', 'expires_on'],
     },
-    { to: momoCompliance, privileges: ['update'], columns: ['review_status', 'reviewed_by', 'reviewed_at', 'retention_until'] },
+    { to: momoCompliance, privileges: ['update'], columns: ['review_status', 'retention_until'] },
   ],
 })
 guard(kycDocuments, { audit: 'full' })

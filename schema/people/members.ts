@@ -1,4 +1,4 @@
-import { sql, table, timestamptz, uuid } from 'pgintent'
+import { and, sql, table, timestamptz, uuid } from 'pgintent'
 import { can, currentUserId, theMerchant, theUser } from '../context.ts'
 import { base, mutable, synced } from '../lib/columns.ts'
 import { always, guard } from '../lib/guard.ts'
@@ -69,12 +69,11 @@ export const merchantMembers = table(app, 'merchant_members', {
     force: true,
     policies: {
       own_and_colleagues: { for: 'select', to: momoApp, using: (c) => sql`${c.merchant_id} = ${theMerchant} or ${c.user_id} = ${theUser}` },
-      invite: { for: 'insert', to: momoApp, check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('member.manage')}` },
+      invite: { for: 'insert', to: momoApp, check: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, can('member.manage')) },
       manage: {
         for: 'update',
         to: momoApp,
-        using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('member.manage')}`,
-        check: (c) => sql`${c.merchant_id} = ${theMerchant} and ${can('member.manage')}`,
+        using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, can('member.manage')),
       },
       back_office: allRows([momoSupport, momoAuditor, momoCompliance], 'select'),
       ...openMerchant,

@@ -1,4 +1,4 @@
-import { smallint, sql, table, text, timestamptz, uuid } from 'pgintent'
+import { and, smallint, sql, table, text, timestamptz, uuid } from 'pgintent'
 import { can, theMerchant } from '../context.ts'
 import { countryCode, currencyCode, tzName } from '../domains.ts'
 import { base, encrypted, hashed, mutable, synced } from '../lib/columns.ts'
@@ -70,8 +70,7 @@ export const merchants = table(app, 'merchants', {
       manage: {
         for: 'update',
         to: momoApp,
-        using: (c) => sql`${c.id} = ${theMerchant} and ${can('merchant.manage')}`,
-        check: (c) => sql`${c.id} = ${theMerchant} and ${can('merchant.manage')}`,
+        using: (c) => and(sql`${c.id} = ${theMerchant}`, can('merchant.manage')),
       },
       open_for_update: openMerchant.open_for_update,
       back_office: allRows([momoWorker, momoLedger, momoAuditor, momoSupport, momoCompliance], 'select'),

@@ -1,4 +1,4 @@
-import { boolean, foreignKey, point, sql, table, text, uuid } from 'pgintent'
+import { and, boolean, foreignKey, point, sql, table, text, uuid } from 'pgintent'
 import { ofTheOutlet, theMerchant } from '../context.ts'
 import { base, mutable, synced, tenantKey } from '../lib/columns.ts'
 import { guard } from '../lib/guard.ts'
@@ -52,7 +52,7 @@ export const outlets = table(app, 'outlets', {
   rowSecurity: {
     force: true,
     policies: {
-      tenant: { for: 'select', to: momoApp, using: (c) => sql`${c.merchant_id} = ${theMerchant} and ${ofTheOutlet(c.id)}` },
+      tenant: { for: 'select', to: momoApp, using: (c) => and(sql`${c.merchant_id} = ${theMerchant}`, ofTheOutlet(c.id)) },
       add: writes.insert,
       change: writes.update,
       services: allRows([momoWorker, momoLedger], 'select'),

@@ -39,7 +39,7 @@ export const users = table(app, 'users', {
     force: true,
     policies: {
       self_and_colleagues: { for: 'select', to: momoApp, using: (c) => sql`${c.id} = ${theUser} or ${c.id} in (select ${coMemberIds}())` },
-      self: { for: 'update', to: momoApp, using: (c) => sql`${c.id} = ${theUser}`, check: (c) => sql`${c.id} = ${theUser}` },
+      self: { for: 'update', to: momoApp, using: (c) => sql`${c.id} = ${theUser}` },
       back_office: allRows([momoSupport, momoAuditor, momoCompliance], 'select'),
       ...owner,
       ...migrations,

@@ -2,19 +2,13 @@ import { connect, DatabaseError, type Connection } from '../db/index.ts'
 import { ident } from '../sql/identifier.ts'
 import type { AccessDeclaration } from '../declare/index.ts'
 import type { Finding } from '../report/index.ts'
-import type { Outcome } from '../words/access-registry.ts'
 import type { Arena } from './arena.ts'
+import { cameTo, outcomeText, type Came } from './came-to.ts'
 import type { AttackReport } from './report.ts'
 import type { Actor } from './session.ts'
 
 type Attack = AccessDeclaration['attacks'][number]
 type Transaction = Attack['transactions'][number]
-
-/** What a transaction came to; null when its last statement did what was expected of it. */
-interface Came {
-  readonly to: string
-  readonly ok: boolean
-}
 
 /** Runs an attack: its actor logs in and does what it says. */
 export async function runAttack(arena: Arena, attack: Attack, actor: Actor): Promise<{ report: AttackReport; finding: Finding | null }> {
@@ -69,7 +63,7 @@ async function attempt(connection: Connection, { context, sql, expect }: Transac
     const last = i === statements.length - 1
     try {
       const rows = await connection.script(statement)
-      if (last) return came(expect, rows, connection.lastCount)
+      if (last) return cameTo(expect, rows, connection.lastCount)
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error
       const place = last ? '' : ` in statement ${i + 1} of ${statements.length}`
@@ -79,18 +73,4 @@ async function attempt(connection: Connection, { context, sql, expect }: Transac
   return { to: 'nothing', ok: false }
 }
 
-function came(expect: Outcome, rows: readonly Record<string, unknown>[], count: number | null): Came {
-  const [first] = rows
-  const value = first === undefined ? undefined : (Object.values(first)[0] ?? null)
-  if ('value' in expect) return { to: value === undefined ? 'no row' : `value ${JSON.stringify(value === null ? null : String(value))}`, ok: value !== undefined && (value === null ? null : String(value)) === expect.value } // prettier-ignore
-  const n = count ?? rows.length
-  return { to: outcomeText({ rows: n }), ok: 'rows' in expect && expect.rows === n }
-}
-
 const errorText = (error: DatabaseError): string => `error ${error.code} ${error.message}`
-
-function outcomeText(outcome: Outcome): string {
-  if ('error' in outcome) return `error ${outcome.error}`
-  if ('rows' in outcome) return outcome.rows === 1 ? '1 row' : `${outcome.rows} rows`
-  return `value ${JSON.stringify(outcome.value)}`
-}

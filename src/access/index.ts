@@ -9,23 +9,26 @@ import { runAttack } from './attacks.ts'
 import { freshRows } from './fresh.ts'
 import { whatText } from './hidden.ts'
 import { judge } from './judge.ts'
+import { tryMutants } from './mutants.ts'
 import { observe, type ByOperation, type Target } from './observe.ts'
 import { beyondTable } from './partitions.ts'
 import { plant, type Planted } from './plant.ts'
-import { readGrants } from './privileges.ts'
+import { readGrants, type Grants } from './privileges.ts'
 import { readRelation, type Relation } from './relation.ts'
-import { checkRoles } from './session.ts'
-import type { AccessReport, AttackReport, TableReport } from './report.ts'
+import { checkRoles, type Actor } from './session.ts'
+import type { AccessReport, AttackReport, MutantReport, TableReport } from './report.ts'
 
 export { accessMarkdown } from './markdown.ts'
 export { cellText, legend } from './cell-text.ts'
-export { accessRules, type AccessReport } from './report.ts'
+export { accessRules, type AccessReport, type MutantReport } from './report.ts'
 
 export interface AccessInput {
   readonly shadow: Shadow
   /** The declaration, with owners. */
   readonly model: Model
   readonly access: AccessDeclaration
+  /** Whether to ask as well what would be noticed. */
+  readonly mutants?: boolean
   readonly say: (what: string) => void
 }
 
@@ -34,7 +37,7 @@ export interface AccessInput {
  * with what is declared. Throws UserError for a shadow that is not ours alone, a schema, a row or a context that PostgreSQL
  * refuses, and an actor without a role.
  */
-export async function testAccess({ shadow, model, access, say }: AccessInput): Promise<AccessReport> {
+export async function testAccess({ shadow, model, access, mutants = false, say }: AccessInput): Promise<AccessReport> {
   say('building the schema')
   const arena = await openArena(shadow, model)
   try {
@@ -42,7 +45,14 @@ export async function testAccess({ shadow, model, access, say }: AccessInput): P
     say('making rows')
     const planted = await plant(arena.admin, access.seeds)
     const targets = await targetsOf(arena, model, access, planted)
-    const { tables, findings, tried } = await matrix(arena, model, targets, access, say)
+    const { tables, findings, tried, seen } = await matrix(arena, model, targets, access, say)
+    let ofMutants: MutantReport | null = null
+    // A test that fails anyhow notices nothing. Attacks come later, as those of several transactions take the connection.
+    if (mutants && !findings.some((f) => f.level === 'error')) {
+      const found = await tryMutants({ connection: arena.admin, model, access, targets, ...seen, say })
+      ofMutants = found.report
+      findings.push(...found.findings)
+    }
     const attacks: AttackReport[] = []
     for (const attack of access.attacks) {
       say(`attack: ${attack.name}`)
@@ -54,9 +64,10 @@ export async function testAccess({ shadow, model, access, say }: AccessInput): P
       attacks.push(report)
       if (finding !== null) findings.push(finding)
     }
+    const unnoticed = access.unnoticed.map((u) => ({ what: String(u.what), why: u.why }))
     const actors = access.actors.map(({ name, role, login, context }) => ({ name, role, login, context }))
     const hidden = access.hidden.map((h) => ({ what: whatText(h), but: h.but }))
-    return { server: shadow.describe, actors, tables, hidden, attacks, tried, findings }
+    return { server: shadow.describe, actors, tables, hidden, attacks, unnoticed, mutants: ofMutants, tried, findings }
   } finally {
     await arena.close()
   }
@@ -87,13 +98,18 @@ async function targetsOf(arena: Arena, model: Model, access: AccessDeclaration, 
   return out
 }
 
+interface Seen {
+  readonly grants: (actor: Actor, relation: Relation) => Grants
+  readonly observed: (actor: Actor, relation: Relation) => ByOperation
+}
+
 async function matrix(
   { admin }: Arena,
   model: Model,
   targets: readonly TableTargets[],
   { actors, expectations, hidden }: AccessDeclaration,
   say: (what: string) => void,
-): Promise<{ tables: TableReport[]; findings: Finding[]; tried: number }> {
+): Promise<{ tables: TableReport[]; findings: Finding[]; tried: number; seen: Seen }> {
   const all = targets.flatMap((t) => [t, ...t.partitions])
   const grants = all.length === 0 ? null : await readGrants(admin, [...new Set(actors.map((a) => a.role))], all.map((t) => t.relation)) // prettier-ignore
   const byActor = new Map<string, ReadonlyMap<string, ByOperation>>()
@@ -104,16 +120,17 @@ async function matrix(
     const of = (relation: Relation) => grants!(actor.role, relation)
     // A partition is asked only by those who hold something on it: to all others PostgreSQL refuses it at once.
     const mine = targets.flatMap((t) => [t, ...t.partitions.filter((p) => of(p.relation).any)])
-    const seen = await observe(admin, actor, mine, of, { rules: hidden, model })
-    findings.push(...seen.findings)
-    tried += seen.tried
-    byActor.set(actor.name, seen.observed)
+    const found = await observe(admin, actor, mine, of, { rules: hidden, model })
+    findings.push(...found.findings)
+    tried += found.tried
+    byActor.set(actor.name, found.observed)
     for (const t of targets)
       for (const p of t.partitions) {
-        const ofPartition = seen.observed.get(p.relation.name)
-        if (ofPartition) findings.push(...beyondTable(t.relation, p.relation, actor, seen.observed.get(t.relation.name)!, ofPartition))
+        const ofPartition = found.observed.get(p.relation.name)
+        if (ofPartition) findings.push(...beyondTable(t.relation, p.relation, actor, found.observed.get(t.relation.name)!, ofPartition))
       }
   }
   const judged = targets.map(({ relation }) => judge(relation, expectations.find((e) => e.table === relation.id), actors, (a) => byActor.get(a.name)!.get(relation.name)!)) // prettier-ignore
-  return { tables: judged.map((j) => j.report), findings: [...judged.flatMap((j) => j.findings), ...findings], tried }
+  const seen: Seen = { grants: (actor, relation) => grants!(actor.role, relation), observed: (actor, relation) => byActor.get(actor.name)!.get(relation.name)! }
+  return { tables: judged.map((j) => j.report), findings: [...judged.flatMap((j) => j.findings), ...findings], tried, seen }
 }

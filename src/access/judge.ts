@@ -1,6 +1,7 @@
 import type { AccessDeclaration } from '../declare/index.ts'
 import type { Finding } from '../report/index.ts'
 import { operations, type Operation, type Reach } from '../words/access-registry.ts'
+import { expectedOf } from './expected.ts'
 import type { ByOperation } from './observe.ts'
 import { pasteable } from './pasteable.ts'
 import { expectedRows, meets, reachOf, rowWords } from './reach.ts'
@@ -53,10 +54,6 @@ export function judge(
   const rows: Record<string, number> = {}
   for (const r of relation.rows) rows[r.set] = (rows[r.set] ?? 0) + 1
   return { report: { id: relation.id, name: relation.name, rows, cells }, findings }
-}
-
-function expectedOf(expectation: Expectation, actor: Actor, operation: Operation): Reach {
-  return expectation.cells.findLast((c) => c.actors.includes(actor.name))?.expected[operation] ?? ['denied']
 }
 
 /** An actor who is to see some rows only, and there are no others. */

@@ -3,7 +3,7 @@ import type { AccessReport, AttackReport } from './report.ts'
 
 /** The report as a page: the same rows give the same text, on every server version. */
 export function accessMarkdown(report: AccessReport): string {
-  const { actors, tables, hidden, attacks } = report
+  const { actors, tables, hidden, attacks, unnoticed } = report
   const lines = ['# Who may do what', '', 'Written by `schema test --out`; every cell was tried on real rows.', '', `${legend.charAt(0).toUpperCase()}${legend.slice(1)}`, '']
   lines.push(...markdownTable(['Actor', 'Role', 'Context'], actors.map((a) => [a.name, a.role === a.login ? a.role : `${a.role}, logged in as ${a.login}`, a.context.map((c) => `\`${c.replace(/\s+/g, ' ').trim()}\``).join(', ')])), '') // prettier-ignore
   for (const t of tables) {
@@ -15,6 +15,7 @@ export function accessMarkdown(report: AccessReport): string {
   }
   if (hidden.length > 0) lines.push('## Hidden columns', '', ...markdownTable(['Columns', 'Read by'], hidden.map((h) => [`\`${h.what}\``, h.but.length === 0 ? 'nobody' : h.but.join(', ')])), '') // prettier-ignore
   lines.push(...attackSection('Attacks', attacks.filter((a) => !a.limit)), ...attackSection('Known limits', attacks.filter((a) => a.limit))) // prettier-ignore
+  if (unnoticed.length > 0) lines.push('## Mutants that nothing notices', '', ...markdownTable(['Mutants of `schema test --mutants`', 'Why'], unnoticed.map((u) => [`\`${u.what}\``, u.why])), '') // prettier-ignore
   return `${lines.join('\n').trimEnd()}\n`
 }
 

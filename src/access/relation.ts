@@ -18,6 +18,7 @@ export interface Relation {
   /** As SQL names it. */
   readonly name: string
   readonly at: Position | undefined
+  readonly owner: string
   readonly columns: readonly { readonly name: string; readonly type: string; readonly writable: boolean; readonly filled: boolean }[]
   /** Columns of the primary key; empty when there is none. */
   readonly key: readonly string[]
@@ -33,6 +34,7 @@ export interface Relation {
 }
 
 interface Catalog {
+  readonly owner: string
   readonly columns: Relation['columns']
   readonly key: readonly string[]
   readonly unique: readonly string[]
@@ -57,12 +59,13 @@ export async function readRelation(
     const key = found.key.length === 0 ? null : found.key.map((k) => r.values[found.columns.findIndex((c) => c.name === k)] ?? null)
     return { place: r.place, values: r.values, set: planted.setOf(id, key, r.xmin) ?? 'declared' }
   })
-  const { columns, key, partitions } = found
-  return { id, name, at, columns, key, partitions, rows, unique: new Set(found.unique), referring: new Set(found.referring), late: new Set(found.late) }
+  const { owner, columns, key, partitions } = found
+  return { id, name, at, owner, columns, key, partitions, rows, unique: new Set(found.unique), referring: new Set(found.referring), late: new Set(found.late) }
 }
 
 const catalogQuery = (name: string): string => `
 SELECT json_build_object(
+  'owner', pg_get_userbyid(c.relowner),
   'columns', (SELECT coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'filled', a.atthasdef OR a.attidentity <> '',
       'writable', a.attgenerated = '' AND a.attidentity <> 'a') ORDER BY a.attnum), '[]')
     FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),

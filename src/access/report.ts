@@ -35,6 +35,16 @@ export interface AttackReport {
   readonly ok: boolean
 }
 
+/** What became of the mutants of policies. */
+export interface MutantReport {
+  readonly made: number
+  readonly noticed: number
+  /** Those that give more to actors who reach every row already. */
+  readonly nothingToGive: readonly string[]
+  /** Those that nothing notices, as declared. */
+  readonly unnoticed: readonly { readonly what: string; readonly why: string; readonly mutants: readonly string[] }[]
+}
+
 /** What `schema test` found out. */
 export interface AccessReport {
   readonly server: string
@@ -43,6 +53,10 @@ export interface AccessReport {
   /** Columns that nobody reads but some. */
   readonly hidden: readonly { readonly what: string; readonly but: readonly string[] }[]
   readonly attacks: readonly AttackReport[]
+  /** Mutants that are declared to go unnoticed. */
+  readonly unnoticed: readonly { readonly what: string; readonly why: string }[]
+  /** Null when they were not asked for, or when the declaration is not met even as it is. */
+  readonly mutants: MutantReport | null
   /** How many statements were tried as an actor. */
   readonly tried: number
   readonly findings: readonly Finding[]
@@ -57,4 +71,6 @@ export const accessRules = [
   { name: 'hidden-column', about: 'Hidden columns are read by nobody but those named.' },
   { name: 'partition-direct', about: 'A partition asked by its own name gives no more than its table.' },
   { name: 'attack', about: 'Attacks come to what is declared.' },
+  { name: 'mutant', about: 'A policy that is spoilt is noticed by an expectation or an attack.' },
+  { name: 'unnoticed', about: 'What is declared to go unnoticed does.' },
 ] as const

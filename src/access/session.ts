@@ -29,13 +29,13 @@ export async function checkRoles(connection: Connection, actors: readonly Actor[
 
 /**
  * Begins a transaction as an actor on a superuser's connection: session and current user are the actor's, its role's settings
- * hold, and its context has been run. Throws UserError when PostgreSQL refuses that.
+ * hold, and its context has been run; before all that come statements of the superuser. Throws UserError when PostgreSQL refuses that.
  */
-export async function begin(connection: Connection, actor: Actor): Promise<Trial> {
+export async function begin(connection: Connection, actor: Actor, before: readonly string[] = []): Promise<Trial> {
   const [role] = await connection.query<{ settings: string[] | null }>('SELECT rolconfig AS settings FROM pg_roles WHERE rolname = $1', [actor.login])
   const settings = (role?.settings ?? []).map((s) => [s.slice(0, s.indexOf('=')), s.slice(s.indexOf('=') + 1)] as const)
   const set = settings.filter(([n]) => !leftOut.test(n)).map(([n, v]) => `PERFORM pg_catalog.set_config(${literal(n)}, ${literal(v)}, true);`).join(' ') // prettier-ignore
-  await connection.script(`BEGIN; DO ${literal(`BEGIN ${set} END`)}; SET LOCAL SESSION AUTHORIZATION ${ident(actor.login)}`)
+  await connection.script(`BEGIN; ${before.map((s) => `${s}; `).join('')}DO ${literal(`BEGIN ${set} END`)}; SET LOCAL SESSION AUTHORIZATION ${ident(actor.login)}`)
   try {
     if (actor.role !== actor.login) await connection.script(`SET LOCAL ROLE ${ident(actor.role)}`)
     for (const sql of actor.context) await connection.script(sql)

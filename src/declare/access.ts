@@ -2,7 +2,16 @@ import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { UserError } from '../model/error.ts'
 import type { Position } from '../model/object.ts'
-import { accessRegistry, resetAccess, type ActorEntry, type AttackEntry, type ExpectationEntry, type HiddenEntry, type SeedEntry } from '../words/access-registry.ts'
+import {
+  accessRegistry,
+  resetAccess,
+  type ActorEntry,
+  type AttackEntry,
+  type ExpectationEntry,
+  type HiddenEntry,
+  type SeedEntry,
+  type UnnoticedEntry,
+} from '../words/access-registry.ts'
 import { resetDeclared } from '../words/registry.ts'
 import type { Site } from '../words/site.ts'
 import { evaluate } from './evaluate.ts'
@@ -21,6 +30,7 @@ export interface AccessDeclaration {
   readonly expectations: readonly Placed<ExpectationEntry>[]
   readonly attacks: readonly Placed<AttackEntry>[]
   readonly hidden: readonly Placed<HiddenEntry>[]
+  readonly unnoticed: readonly Placed<UnnoticedEntry>[]
   /** Every row set that has a row or an actor. Rows that the declaration itself makes are in the set `declared`. */
   readonly sets: readonly string[]
 }
@@ -43,12 +53,15 @@ export function loadAccess(folder: string, { cwd = process.cwd(), selfUrl = ownE
     resetAccess()
     try {
       const { positions } = await evaluate(files, selfUrl, cwd)
-      const { actors, seeds, expectations, attacks, hidden } = accessRegistry()
+      const { actors, seeds, expectations, attacks, hidden, unnoticed } = accessRegistry()
       if (actors.length === 0)
         throw new UserError({ where: relative(cwd, path) || '.', what: 'it declares no actor', todo: "import { actor, access, rows } from 'pgintent' and declare who is tried" })
       const place = <T extends { readonly site: Site }>({ site, ...rest }: T): Placed<T> => ({ ...rest, at: positions.declaredAt(site.trace.stack) })
       const sets = [...new Set([...seeds.map((s) => s.set), ...actors.flatMap((a) => Object.values(a.sets).flat())])].sort()
-      const out = { actors: actors.map(place), seeds: seeds.map(place), expectations: expectations.map(place), attacks: attacks.map(place), hidden: hidden.map(place), sets }
+      const out = {
+        actors: actors.map(place), seeds: seeds.map(place), expectations: expectations.map(place), attacks: attacks.map(place),
+        hidden: hidden.map(place), unnoticed: unnoticed.map(place), sets,
+      } // prettier-ignore
       check(out)
       return out
     } finally {

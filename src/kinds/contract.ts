@@ -77,6 +77,17 @@ export interface NeededRights {
   readonly superuser?: string
 }
 
+/** A way in which an object could be wrong: whoever tests it asks whether they would notice. */
+export interface Mutant {
+  /** What is wrong, in words that follow the object's name. */
+  readonly what: string
+  readonly sql: readonly string[]
+  /** The roles that could tell, `public` for all of them; `owner` is whoever owns the object's table. */
+  readonly concerns: readonly string[] | 'owner'
+  /** Whether it lets somebody do more, not less. */
+  readonly gives: boolean
+}
+
 /** Everything about one kind of object; stages hold algorithms and ask here. */
 export interface Kind<A = any> {
   readonly kind: string
@@ -114,6 +125,8 @@ export interface Kind<A = any> {
   readonly hazards?: (type: ChangeType, from: DbObject<A> | null, to: DbObject<A> | null, changed: readonly string[]) => readonly Hazard[]
   /** ALTER … RENAME from one path to another, for kinds that can be renamed. */
   readonly rename?: (from: DbObject<A>, to: DbObject<A>) => readonly Statement[]
+  /** How it could hold back less, or give less, than it is declared to. */
+  readonly mutants?: (o: DbObject<A>) => readonly Mutant[]
   /** What must follow each CREATE because of this object's existence (default privileges). */
   readonly onCreate?: (o: DbObject<A>, created: DbObject) => readonly Statement[]
   /** Where the declaration does not say it, the current state stays as it is. */

@@ -59,19 +59,27 @@ export interface HiddenEntry {
   readonly site: Site
 }
 
+/** Mutants that no test can notice, by a pattern of how they are told. */
+export interface UnnoticedEntry {
+  readonly what: RegExp
+  readonly why: string
+  readonly site: Site
+}
+
 export interface AccessRegistry {
   readonly actors: ActorEntry[]
   readonly seeds: SeedEntry[]
   readonly expectations: ExpectationEntry[]
   readonly attacks: AttackEntry[]
   readonly hidden: HiddenEntry[]
+  readonly unnoticed: UnnoticedEntry[]
 }
 
 /** Shared by every instance of this module in a process, as the registry of declared objects is. */
 const key = Symbol.for('pgintent.access')
 const holder = globalThis as { [key]?: AccessRegistry }
 
-const empty = (): AccessRegistry => ({ actors: [], seeds: [], expectations: [], attacks: [], hidden: [] })
+const empty = (): AccessRegistry => ({ actors: [], seeds: [], expectations: [], attacks: [], hidden: [], unnoticed: [] })
 
 export function accessRegistry(): AccessRegistry {
   return (holder[key] ??= empty())

@@ -3,6 +3,7 @@ export { access, type Access, type AccessCells, type AccessOptions, type Expecte
 export type { Operation, Outcome } from './access-registry.ts'
 export { actor, type Actor, type ActorSpec } from './actor.ts'
 export { aggregate, type AggregateSpec } from './aggregate.ts'
+export { and } from './and.ts'
 export { argumentText, inout, out, setOf, variadic, type Argument, type Arguments, type Returns } from './arguments.ts'
 export { attack, type AttackSpec, type Attempt } from './attack.ts'
 export { collation, type CollationSpec } from './collation.ts'
@@ -48,5 +49,6 @@ export {
   nummultirange, numrange, path, point, polygon, tsmultirange, tsquery, tsrange, tstzmultirange, tstzrange, tsvector,
 } from './types-other.ts' // prettier-ignore
 export { date, interval, time, timestamp, timestamptz, timetz, type IntervalFields } from './types-time.ts'
+export { unnoticed } from './unnoticed.ts'
 export { materializedView, view, type MaterializedViewSpec, type View, type ViewSpec } from './view.ts'
 export { zodFor } from './zod-for.ts'

@@ -7,7 +7,7 @@ import { refOf, type Named } from './ref.ts'
 import { add, addRename } from './registry.ts'
 import { roleOf, type RoleLike } from './role.ts'
 import { callSite, type Site } from './site.ts'
-import { resolveSql, type SqlOf } from './sql.ts'
+import { resolveSql, type SqlOf, type SqlText } from './sql.ts'
 import { columnRefs, infoOf, type TableInfo } from './table-info.ts'
 import type { Refs, RowSecurity } from './table-types.ts'
 
@@ -39,11 +39,15 @@ export function addPolicy(table: TableInfo, name: string, spec: PolicySpec<strin
     using: using?.text ?? null, check: check?.text ?? null,
   } // prettier-ignore
   const refs = [table.ref.id, ...named.flatMap((r) => r.refs), ...(using?.refs ?? []), ...(check?.refs ?? [])]
-  add({ id: ref.id, kind: 'policy', path, parent: table.ref.id, attrs, refs }, site)
+  const facts = { ...partsOf('using', using), ...partsOf('check', check) }
+  add({ id: ref.id, kind: 'policy', path, parent: table.ref.id, attrs, refs, ...(Object.keys(facts).length === 0 ? {} : { facts }) }, site)
   addComment(ref, spec.comment, site)
   addRename('policy', path, spec.renamedFrom, site)
   return ref.id
 }
+
+/** What a clause was put together from, for whoever asks what each part is good for. */
+const partsOf = (clause: string, given: SqlText | null) => (given === null || given.parts === null ? {} : { [clause]: given.parts.map((p) => p.text) })
 
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 

@@ -7,10 +7,13 @@ import { isNamed, type Named } from './ref.ts'
 export class SqlText {
   readonly text: string
   readonly refs: readonly Id[]
+  /** The conditions it was put together from with and(). */
+  readonly parts: readonly SqlText[] | null
 
-  constructor(text: string, refs: readonly Id[] = []) {
+  constructor(text: string, refs: readonly Id[] = [], parts: readonly SqlText[] | null = null) {
     this.text = text
     this.refs = refs
+    this.parts = parts
   }
 }
 

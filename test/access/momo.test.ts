@@ -8,7 +8,7 @@ const folder = fileURLToPath(new URL('../../schema', import.meta.url))
 
 const document = fileURLToPath(new URL('../../docs/access.md', import.meta.url))
 
-test('the MoMo schema gives every actor what access/ says, and every attack comes to what it says', async () => {
+test('the MoMo schema gives every actor what access/ says, every attack comes to what it says, and no policy could be spoilt unnoticed', async () => {
   // The day of the committed document: partitions are listed up to it.
   process.env['PGINTENT_TODAY'] = '2026-11-01'
   const { code, out, err } = await schema(
@@ -18,6 +18,7 @@ test('the MoMo schema gives every actor what access/ says, and every attack come
     '--schema',
     folder,
     '--json',
+    '--mutants',
     '--out',
     document,
     '--check',
@@ -31,4 +32,8 @@ test('the MoMo schema gives every actor what access/ says, and every attack come
   expect(code, 'docs/access.md is stale: PGINTENT_TODAY=2026-11-01 schema test --out docs/access.md').toBe(0)
   expect(report.attacks.length).toBeGreaterThan(50)
   expect(report.tried).toBeGreaterThan(2000)
-})
+  expect(report.mutants!.made).toBeGreaterThan(400)
+  // One explanation, and what gives nobody more is what everybody reads, or what those who may touch a table do anyway.
+  expect(report.mutants!.unnoticed).toHaveLength(1)
+  expect(report.mutants!.noticed).toBeGreaterThan(350)
+}, 300_000)

@@ -138,7 +138,7 @@ describe('a role', () => {
 
   test('with a higher limit is more, too', async () => {
     const { manager } = merchant.staff
-    await admin.query(`update app.role_permissions set max_amount_minor = 6000000 where role = 'cashier' and permission = 'transaction.refund'`)
+    await admin.query(`update app.role_permissions set max_units = 6000, max_units_a_day = 6000 where role = 'cashier' and permission = 'transaction.refund'`)
     try {
       expect(await refusal(invite(manager, stranger.user, 'cashier'))).toMatchObject({ code: '42501' })
     } finally {

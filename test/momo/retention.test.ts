@@ -47,12 +47,13 @@ const approved = async (): Promise<string> => {
 }
 const hold = (merchant: string | null, table: string | null = null, id: string | null = null) =>
   asRole(admin, 'momo_compliance', (c) =>
-    c.query<{ id: string }>(
-      `insert into app.legal_holds (merchant_id, subject_table, subject_id, range, reason, placed_by) values ($1, $2, $3, '(,)', 'Case 7', 'legal') returning id`,
-      [merchant, table, id],
-    ),
+    c.query<{ id: string }>(`insert into app.legal_holds (merchant_id, subject_table, subject_id, range, reason) values ($1, $2, $3, '(,)', 'Case 7') returning id`, [
+      merchant,
+      table,
+      id,
+    ]),
   ).then((rows) => rows[0]!.id)
-const lift = (id: string) => asRole(admin, 'momo_compliance', (c) => c.query(`update app.legal_holds set released_at = now(), released_by = 'legal' where id = $1`, [id]))
+const lift = (id: string) => asRole(admin, 'momo_compliance', (c) => c.query(`update app.legal_holds set released_at = now() where id = $1`, [id]))
 const keys = (merchant: string, age: string, many = 1) =>
   admin.query(
     `insert into app.idempotency_keys (merchant_id, key, scope, request_hash, created_at, expires_at)
@@ -186,6 +187,34 @@ describe('a run', () => {
   })
 })
 
+describe('a legal hold', () => {
+  test('is placed and lifted by who logged in, whatever they say, and lifted once', async () => {
+    const { accra } = world
+    const [placed] = await as<{ id: string }>(people[0], `insert into app.legal_holds (merchant_id, range, reason) values ($1, '(,)', 'Case 9') returning id`, [accra.id])
+    const words = `insert into app.legal_holds (merchant_id, range, reason, placed_by) values ($1, '(,)', 'Case 9', 'counsel')`
+    await expect(as(people[0], words, [accra.id])).rejects.toMatchObject({ code: '42501' })
+    await expect(as(people[1], `update app.legal_holds set released_by = 'nobody' where id = $1`, [placed!.id])).rejects.toMatchObject({ code: '42501' })
+    await as(people[1], `update app.legal_holds set released_at = '2000-01-01' where id = $1`, [placed!.id])
+    const row = () => admin.query(`select placed_by, released_by, released_at > now() - interval '1 hour' as lately from app.legal_holds where id = $1`, [placed!.id])
+    expect(await row()).toEqual([{ placed_by: people[0], released_by: people[1], lately: true }])
+    await expect(as(people[0], 'update app.legal_holds set released_at = null where id = $1', [placed!.id])).rejects.toMatchObject({ code: 'MM403' })
+    // A superuser's statement is signed as well.
+    await admin.query(`update app.legal_holds set placed_by = 'me', released_by = 'me' where id = $1`, [placed!.id])
+    expect(await row()).toEqual([{ placed_by: people[0], released_by: people[1], lately: true }])
+  })
+
+  test('and a document are decided on by who logged in', async () => {
+    const { accra } = world
+    const [shown] = await admin.query<{ id: string }>(
+      `insert into app.kyc_documents (merchant_id, doc_type, content_sha256) values ($1, 'passport', sha256('scan')) returning id`,
+      [accra.id],
+    )
+    await as(people[0], `update app.kyc_documents set review_status = 'approved' where id = $1`, [shown!.id])
+    expect(await admin.query('select reviewed_by, reviewed_at is not null as at from app.kyc_documents where id = $1', [shown!.id])).toEqual([{ reviewed_by: people[0], at: true }])
+    await expect(as(people[0], `update app.kyc_documents set reviewed_by = 'me' where id = $1`, [shown!.id])).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
 describe('erasing a customer', () => {
   const secret = () => Buffer.concat([Buffer.from([1]), randomBytes(60)])
   const prepared = async () => {
@@ -242,6 +271,30 @@ describe('erasing a customer', () => {
     expect(await erase(id)).toEqual([{ answer: { customer_id: id, keys_destroyed: 0, transactions: 0 } }])
     expect(await admin.query('select reason from app.sync_tombstones where row_id = $1', [id])).toHaveLength(1)
     expect(await asRole(admin, 'momo_worker', (c) => c.query('select * from ops.verify_ledger()'))).toEqual([])
+  })
+
+  test('does not end with the merchant: customers of a closed one are erased when they ask, and when their time is over', async () => {
+    const { kampala } = world
+    const [asked, told] = [await prepared(), await prepared()]
+    const old = uuidv7()
+    await admin.query(
+      `insert into app.customers (id, merchant_id, msisdn_last4, created_at, updated_at) values ($1, $2, '1234', now() - interval '3 years', now() - interval '3 years')`,
+      [old, kampala.id],
+    )
+    await admin.query(`update app.merchants set status = 'closed' where id = $1`, [kampala.id])
+    try {
+      // Nothing else is written by its people.
+      const note = (c: Connection) => c.query(`update app.customers set marketing_consent_at = null where id = $1`, [asked.id])
+      await expect(asPerson(admin, kampala.staff.owner, note)).rejects.toMatchObject({ code: '42501' })
+      expect(await asPerson(admin, kampala.staff.owner, (c) => c.query('select api.erase_customer($1, $2)', [asked.id, 'asked at the counter']))).toHaveLength(1)
+      expect(await erase(told.id)).toEqual([{ answer: { customer_id: told.id, keys_destroyed: 1, transactions: 1 } }])
+      await run(await approved())
+      const left = await admin.query('select id from app.customers where id = any ($1) and erased_at is null', [[asked.id, told.id, old]])
+      expect(left).toEqual([])
+      expect(await admin.query(`select status from app.encryption_keys where id = any ($1)`, [[asked.key, told.key]])).toEqual([{ status: 'destroyed' }, { status: 'destroyed' }])
+    } finally {
+      await admin.query(`update app.merchants set status = 'active' where id = $1`, [kampala.id])
+    }
   })
 
   test('is refused under a legal hold, without a reason, and for a stranger', async () => {

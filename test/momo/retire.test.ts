@@ -54,7 +54,7 @@ test('months go when their time has come, but for those that a legal hold keeps,
   await collect(admin, kampala, 90)
   expect(await findings(admin)).toEqual([])
   await asRole(admin, 'momo_compliance', (c) =>
-    c.query(`insert into app.legal_holds (merchant_id, range, reason, placed_by) values ($1, '[2026-02-10, 2026-02-20)', 'Case 7/2026', 'counsel')`, [kampala.id]),
+    c.query(`insert into app.legal_holds (merchant_id, range, reason) values ($1, '[2026-02-10, 2026-02-20)', 'Case 7/2026')`, [kampala.id]),
   )
   await admin.query(`select ops.write_checkpoint(a.id, '2026-02-01T00:00Z') from app.accounts a where a.version > 0`)
 

@@ -13,6 +13,7 @@ interface Args {
   format?: Format
   out?: string
   check?: boolean
+  mutants?: boolean
 }
 
 export const command: Command<Args> = {
@@ -25,7 +26,8 @@ export const command: Command<Args> = {
       .option('shadow', { type: 'string', describe: 'auto, embedded, embedded:17, local or docker:IMAGE (default: from the config)' })
       .option('format', { choices: formats, default: 'text' as Format, describe: 'how findings are written' })
       .option('out', { type: 'string', describe: 'write the matrix to this Markdown file' })
-      .option('check', { type: 'boolean', describe: 'with --out, write nothing; exit 2 when the file is stale' }),
+      .option('check', { type: 'boolean', describe: 'with --out, write nothing; exit 2 when the file is stale' })
+      .option('mutants', { type: 'boolean', describe: 'spoil every policy in turn; exit 2 when no expectation and no attack notices' }),
   run: async (args, out) => {
     if (args.check && args.out === undefined) throw new UserError({ where: 'schema test', what: '--check has no file to look at', todo: 'name it with --out' })
     const { loadAccess, loadConfig, loadDeclaration, withDefaultOwner } = await import('../../declare/index.ts')
@@ -41,7 +43,7 @@ export const command: Command<Args> = {
     shadow.wish({ major: 0, extensions: declared.extensions })
     try {
       const model = withDefaultOwner(declared.model, config.manage?.owner)
-      const report = await testAccess({ shadow: await shadow.shadow(), model, access, say: out.progress.say })
+      const report = await testAccess({ shadow: await shadow.shadow(), model, access, mutants: args.mutants ?? false, say: out.progress.say })
       out.progress.stop()
       const page = args.out === undefined ? null : accessMarkdown(report)
       const stale = page !== null && readIfThere(args.out!) !== page
@@ -59,6 +61,8 @@ export const command: Command<Args> = {
           out.say(
             `as declared: ${report.actors.length} actors on ${report.tables.length} tables, ${report.attacks.length} attacks, ${report.tried} statements tried on ${report.server}`,
           )
+        const { mutantsText } = await import('../print/mutants.ts')
+        if (args.mutants) out.say(mutantsText(report))
         if (page !== null) out.say(stale ? (args.check ? `${args.out} is stale; run \`schema test --out ${args.out}\`` : `written to ${args.out}`) : `${args.out} is up to date`)
       }
       return errors > 0 || (stale && args.check) ? exit.differences : exit.done

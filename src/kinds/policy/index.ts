@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { DbObject } from '../../model/object.ts'
 import { ident, qualified, roleName } from '../../sql/identifier.ts'
 import { defineKind } from '../contract.ts'
+import { mutantsOf } from './mutants.ts'
 
 const schema = z.strictObject({
   command: z.enum(['all', 'select', 'insert', 'update', 'delete']),
@@ -28,6 +29,8 @@ function create(o: Policy): string[] {
   return [parts.join(' ')]
 }
 
+const drop = (o: Policy): string[] => [head(o, 'DROP')]
+
 /** Path: namespace, table, policy. Dropped by name, never with its table: it may speak of others. */
 export const policy = defineKind<PolicyAttrs>({
   kind: 'policy',
@@ -45,7 +48,7 @@ export const policy = defineKind<PolicyAttrs>({
            (select json_agg(json_build_array(1260, u::int8, 0)) from unnest(p.polroles) u where u <> 0) as needs
     from pg_policy p join rel r on r.oid = p.polrelid`,
   create,
-  drop: (o) => [head(o, 'DROP')],
+  drop,
   alter: {
     command: 'replace',
     permissive: 'replace',
@@ -56,6 +59,7 @@ export const policy = defineKind<PolicyAttrs>({
   dropsWithParent: false,
   survivesRetype: false,
   stateless: true,
+  mutants: (o) => mutantsOf(o, create, drop),
   hazards: (type, from, to) => {
     if (type === 'drop' && !from!.attrs.permissive)
       return [{ name: 'drop_restrictive_policy', destructive: true, sentence: `what ${ident(from!.path[2]!)} held back is let through` }]

@@ -35,6 +35,12 @@ export const rowSecurity = defineKind<RowSecurityAttrs>({
   stepAside: (_from, _to, dependency) => (dependency.startsWith('policy:') ? { before: [], after: [] } : null),
   survivesRetype: true,
   stateless: true,
+  mutants: (o) => [
+    ...(o.attrs.enabled ? [{ what: 'switched off', sql: [`ALTER TABLE ${qualified(o.path)} DISABLE ROW LEVEL SECURITY`], concerns: ['public'], gives: true }] : []),
+    ...(o.attrs.enabled && o.attrs.forced
+      ? [{ what: 'not forced', sql: [`ALTER TABLE ${qualified(o.path)} NO FORCE ROW LEVEL SECURITY`], concerns: 'owner' as const, gives: true }]
+      : []),
+  ],
   hazards: (type, from, to) => {
     const t = qualified((to ?? from)!.path)
     if (type === 'drop' || (type === 'alter' && from!.attrs.enabled && !to!.attrs.enabled))
