@@ -190,6 +190,10 @@ attack('injected set_config of user and tenant', {
   as: cashier, sql: [asMerchantB, asOwnerB, sql`update ${merchants} set trading_name = 'mine'`], expect: none,
   why: 'Knowing both ids is not enough: only begin_request signs.',
 }) // prettier-ignore
+attack('injected set_config of the user alone', {
+  as: cashier, sql: [asOwnerB, sql`update ${users} set locale = 'lg'`], expect: none,
+  why: 'A person is nobody without the signature, where no policy asks for the merchant.',
+}) // prettier-ignore
 attack('begin_request as a colleague', {
   as: cashier, sql: sql`select ${beginRequest}(${ownerA.user}, ${merchantA})`, expect: noPrivilege, why: 'One transaction serves one request.',
 }) // prettier-ignore
