@@ -30,9 +30,6 @@ DECLARE
   changed boolean := false;
 BEGIN
   PERFORM ${requirePermission}('payout.approve');
-  IF approve_payout.approve IS NULL THEN
-    RAISE EXCEPTION 'there is no decision' USING ERRCODE = 'MM422', HINT = 'Say true or false.';
-  END IF;
   ${transactionsFirst};
   -- Its transaction first, as in settling; what was read before the locks is read again.
   SELECT t.id INTO locked FROM app.transactions t
@@ -42,6 +39,8 @@ BEGIN
   FROM app.payouts p WHERE p.id = approve_payout.payout_id AND p.merchant_id = merchant FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'this merchant has no payout %', approve_payout.payout_id USING ERRCODE = 'MM404', HINT = 'Give a payout of this merchant.';
+  ELSIF approve_payout.approve IS NULL THEN
+    RAISE EXCEPTION 'there is no decision' USING ERRCODE = 'MM422', HINT = 'Say true or false.';
   ELSIF payout.requested_by = ${currentUserId}() AND approve_payout.approve THEN
     RAISE EXCEPTION 'who asked for a payout does not approve it'
       USING ERRCODE = 'MM403', HINT = 'Another member with the permission payout.approve does.';

@@ -22,9 +22,6 @@ DECLARE
   changed boolean := false;
 BEGIN
   PERFORM ${requirePermission}('refund.approve');
-  IF approve_refund.approve IS NULL THEN
-    RAISE EXCEPTION 'there is no decision' USING ERRCODE = 'MM422', HINT = 'Say true or false.';
-  END IF;
   ${transactionsFirst};
   SELECT r.original_transaction_id INTO original_id FROM app.refunds r
   WHERE r.id = approve_refund.refund_id AND r.merchant_id = ${currentMerchantId}();
@@ -35,6 +32,8 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'this merchant has no refund %', approve_refund.refund_id
       USING ERRCODE = 'MM404', HINT = 'Give a refund of this merchant that you can see.';
+  ELSIF approve_refund.approve IS NULL THEN
+    RAISE EXCEPTION 'there is no decision' USING ERRCODE = 'MM422', HINT = 'Say true or false.';
   END IF;
   SELECT r.status, r.requested_by, r.amount_minor, r.currency INTO STRICT refund FROM app.refunds r
   WHERE r.id = approve_refund.refund_id FOR NO KEY UPDATE;
