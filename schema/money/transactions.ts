@@ -134,6 +134,11 @@ export const transactions = table(app, 'transactions', {
     },
     tx_poll: { on: ['submitted_at'], where: (c) => sql`${c.status} = 'pending'`, comment: 'Serves Q9: what the worker asks the provider about, longest waiting first' },
     tx_payer: { on: ['merchant_id', 'payer_bidx', desc('id')], comment: 'Serves Q6: what has this number paid' },
+    tx_payee: {
+      on: ['merchant_id', 'payee_bidx'],
+      where: (c) => sql`${c.direction} = 'out' and ${c.payee_bidx} is not null`,
+      comment: 'Serves erasure: what was this number paid. Few transactions go out',
+    },
     tx_customer: {
       on: ['merchant_id', 'customer_id', desc('id')],
       where: (c) => sql`${c.customer_id} is not null`,
@@ -209,7 +214,7 @@ export const transactions = table(app, 'transactions', {
     { to: momoWorker, privileges: ['update'], columns: ['submitted_at'] },
   ],
 })
-guard(transactions, { audit: 'diff' })
+guard(transactions, { audit: 'diff', freeText: ['reference', 'metadata'] })
 readable(transactions, [momoApp])
 readable(transactions, backOffice, identifying)
 
