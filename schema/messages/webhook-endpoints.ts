@@ -60,5 +60,5 @@ export const webhookEndpoints = table(app, 'webhook_endpoints', {
     { to: momoWorker, privileges: ['update'], columns: ['status', 'failing_since'] },
   ],
 })
-guard(webhookEndpoints, { audit: 'full' })
+guard(webhookEndpoints, { audit: 'full', freeText: ['url'] })
 readable(webhookEndpoints, [momoApp])

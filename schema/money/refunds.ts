@@ -71,4 +71,4 @@ export const refunds = table(app, 'refunds', {
     { to: momoLedger, privileges: ['update'], columns: ['refund_transaction_id', 'approved_by', 'status', 'completed_at', 'origin_device_id'] },
   ],
 })
-guard(refunds, { audit: 'diff' })
+guard(refunds, { audit: 'diff', freeText: ['reason'] })

@@ -27,6 +27,7 @@ describe('who is asking', () => {
         ['app.outlet_id', ''],
         ['app.device_id', accra.staff.owner.device],
         ['app.user_id', kampala.staff.owner.user],
+        ['app.request_id', randomUUID()],
         ['app.ctx_sig', 'x'],
         ['app.ctx_sig', ''],
       ] as const) {
@@ -39,7 +40,7 @@ describe('who is asking', () => {
   })
 
   test('cannot be taken from another transaction', async () => {
-    const settings = ['app.user_id', 'app.merchant_id', 'app.device_id', 'app.outlet_id', 'app.ctx_sig']
+    const settings = ['app.user_id', 'app.merchant_id', 'app.device_id', 'app.outlet_id', 'app.request_id', 'app.ctx_sig']
     const [kept] = await asPerson(admin, world.accra.staff.owner, (c) =>
       c.query<Record<string, string>>(`select ${settings.map((s) => `current_setting('${s}') as "${s}"`).join(', ')}`),
     )
