@@ -13,11 +13,12 @@ export const touch = internal(app, 'touch', {
   language: 'plpgsql',
   body: sql`
 BEGIN
-  NEW.updated_at := now();
+  -- Nobody is granted updated_at, so only functions of the owner say this: encrypting a row anew is no activity of anybody.
+  NEW.updated_at := CASE WHEN NEW.updated_at = '-infinity' THEN OLD.updated_at ELSE now() END;
   NEW.row_version := OLD.row_version + 1;
   RETURN NEW;
 END `,
-  comment: 'Keeps updated_at and row_version, whatever the statement says.',
+  comment: 'Keeps updated_at and row_version, whatever the statement says; but for ops.reencrypt(), which leaves updated_at as it is.',
 })
 
 export const stampSync = internal(app, 'stamp_sync', {

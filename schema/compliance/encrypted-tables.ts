@@ -21,13 +21,14 @@ export interface Encrypted {
 const own = sql`r.merchant_id = merchant`
 
 export const encryptedTables: readonly Encrypted[] = [
-  { table: customers, readers: own },
+  { table: customers, readers: sql`${own} AND ${can('customer.manage')}` },
   { table: kycDocuments, readers: sql`${own} AND ${can('kyc.manage')}` },
   { table: payouts, readers: sql`${own} AND (${can('payout.create')} OR ${can('payout.approve')})` },
   { table: merchants, readers: sql`r.id = merchant AND ${can('merchant.manage')}` },
   {
     table: users,
-    readers: sql`(r.id = ${currentUserId()} OR EXISTS (SELECT FROM app.merchant_members x WHERE x.merchant_id = merchant AND x.user_id = r.id AND x.deleted_at IS NULL))`,
+    // Oneself; of colleagues, who looks after members.
+    readers: sql`(r.id = ${currentUserId()} OR ${can('member.manage')} AND EXISTS (SELECT FROM app.merchant_members x WHERE x.merchant_id = merchant AND x.user_id = r.id AND x.deleted_at IS NULL))`,
   },
   { table: devices, readers: null },
   { table: webhookEndpoints, readers: null },

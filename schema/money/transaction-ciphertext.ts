@@ -1,5 +1,5 @@
 import { bigint, bytea, sql, text, uuid } from 'pgintent'
-import { currentMerchantId, ofTheOutlet } from '../context.ts'
+import { can, currentMerchantId, ofTheOutlet } from '../context.ts'
 import { ciphertexts, keyIdOf } from '../lib/ciphertexts.ts'
 import { definer } from '../lib/routines.ts'
 import { app } from '../namespaces.ts'
@@ -18,9 +18,9 @@ export const transactionCiphertext = definer(app, 'transaction_ciphertext', {
 BEGIN
   RETURN QUERY
     SELECT r.id, v.c, v.t FROM ${transactions} r CROSS JOIN LATERAL (VALUES ${ciphertexts(transactions)}) v(c, t)
-    WHERE r.id = ANY (ids) AND r.merchant_id = ${currentMerchantId()} AND ${ofTheOutlet(sql`r.outlet_id`)} AND v.t IS NOT NULL;
+    WHERE r.id = ANY (ids) AND r.merchant_id = ${currentMerchantId()} AND ${ofTheOutlet(sql`r.outlet_id`)} AND ${can('customer.manage')} AND v.t IS NOT NULL;
 END `,
-  comment: 'The encrypted columns of transactions of this request.',
+  comment: 'The encrypted columns of transactions of this request, for who may know its customers.',
   grants: [{ to: momoOwner, privileges: ['execute'] }],
 })
 

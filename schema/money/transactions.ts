@@ -203,11 +203,11 @@ export const transactions = table(app, 'transactions', {
       privileges: ['update'],
       columns: ['status', 'fee_minor', 'submitted_at', 'completed_at', 'expires_at', 'provider_status', 'failure_reason'],
     },
-    // For app.forget_party(), when a customer is erased.
+    // For app.forget_party(), when a customer is erased, and app.reencrypt_transaction(), when a key is rotated.
     {
       to: momoLedger,
       privileges: ['update'],
-      columns: ['payer_bidx', 'payer_last4', 'payer_message_enc', 'payee_bidx', 'payee_last4', 'payee_note_enc'],
+      columns: ['payer_enc', 'payer_bidx', 'payer_last4', 'payer_message_enc', 'payee_enc', 'payee_bidx', 'payee_last4', 'payee_note_enc'],
     },
     // The worker tells the provider whom to charge, so it alone reads the ciphertext. What became of it, api.settle_transaction() says.
     { to: momoWorker, privileges: ['select'] },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Connection } from '../../src/db/index.ts'
 import { schema } from '../support/command.ts'
 import { declared, withEnv } from './support/declaration.ts'
-import { collect } from './support/money.ts'
+import { collect, submit } from './support/money.ts'
 import { asPerson, asRole, openWorld, type World } from './support/world.ts'
 
 let world: World
@@ -252,7 +252,14 @@ describe('encryption', () => {
     expect(await exports()).toEqual([{ table_name: 'app.customers', row_id: kampala.customer, actor_user_id: kampala.staff.cashier.user }])
     expect(await read(accra.staff.owner, 'app.customers', [kampala.customer])).toEqual([])
     expect(await read(accra.staff.owner, 'app.users', [kampala.staff.owner.user])).toEqual([])
-    expect(await read(kampala.staff.viewer, 'app.users', [kampala.staff.owner.user])).toHaveLength(1)
+    expect(await read(kampala.staff.manager, 'app.users', [kampala.staff.owner.user])).toHaveLength(1)
+    for (const who of [kampala.staff.viewer, kampala.staff.accountant]) {
+      expect(await read(who, 'app.users', [kampala.staff.owner.user])).toEqual([])
+      expect(await read(who, 'app.customers', [kampala.customer])).toEqual([])
+    }
+    const sold = await submit(admin, kampala.staff.owner, 'UGX', { payer_enc: ciphertext(keyId) })
+    expect(await read(kampala.staff.owner, 'app.transactions', [sold.transaction_id])).toHaveLength(1)
+    expect(await read(kampala.staff.viewer, 'app.transactions', [sold.transaction_id])).toEqual([])
     await expect(read(kampala.staff.owner, 'app.webhook_endpoints', [randomUUID()])).rejects.toMatchObject({ code: 'MM422' })
     await expect(read(kampala.staff.owner, 'customers', [])).rejects.toMatchObject({ code: 'MM422' })
   })
