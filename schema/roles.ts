@@ -78,6 +78,12 @@ export const momoCompliance = role('momo_compliance', {
   comment: 'Reviews identity documents, places and lifts legal holds, asks for and approves retention. Sees no money.',
 })
 
+export const momoOnboarding = role('momo_onboarding', {
+  login: true,
+  settings: limits('30s', '2s', '30s'),
+  comment: 'Takes in merchants and agrees fees, through functions of ops and with no table.',
+})
+
 export const momoRetention = role('momo_retention', { comment: 'Runs the retention functions of ops and nothing else.' })
 
 /** Who sees the business of every merchant, masked. */

@@ -27,6 +27,7 @@ BEGIN
          current_setting('application_name'), log_act.table_name, r, log_act.op, log_act.data, pg_current_xact_id()
   FROM unnest(log_act.row_ids) r;
 END `,
-  comment: 'Writes to the audit log what no trigger sees: READ_EXPORT for ciphertext and keys that were handed out, ERASE with its reason. One row for each row concerned.',
+  comment:
+    'Writes to the audit log what no trigger sees: READ_EXPORT for ciphertext and keys that were handed out, ERASE and DECISION with their reason. One row for each row concerned.',
   grants: [{ to: momoOwner, privileges: ['execute'] }],
 })
