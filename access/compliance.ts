@@ -1,4 +1,5 @@
 import { access, rows, sql } from 'pgintent'
+import { archivedRows } from '../schema/compliance/archived-rows.ts'
 import { auditLog } from '../schema/compliance/audit-log.ts'
 import { encryptionKeys } from '../schema/compliance/encryption-keys.ts'
 import { legalHolds } from '../schema/compliance/legal-holds.ts'
@@ -22,6 +23,7 @@ access(auditLog, [
 ])
 
 for (const shop of [shopA, shopB]) {
+  rows(shop.rows, archivedRows, [{ merchant_id: shop.merchant, table_name: 'app.refunds', row_id: shop.merchant, row_data: { status: 'successful' } }])
   rows(shop.rows, encryptionKeys, [{ merchant_id: shop.merchant, purpose: 'pii', kek_ref: 'kms://one', wrapped_dek: sql`sha256('wrapped')` }])
   rows(shop.rows, legalHolds, [{ merchant_id: shop.merchant, range: '[2026-01-01T00:00:00Z,2026-02-01T00:00:00Z)', reason: 'Case 1', placed_by: 'counsel' }])
 }
@@ -30,6 +32,7 @@ rows(shared, retentionRuns, [{ requested_by: 'one', cutoff: new Date('2026-01-01
 rows(shared, seals, [{ root_hash: sql`sha256('root')`, from_xid: '1', to_xid: '2', row_count: 0n }])
 rows(shared, contextKeys, [{ key: sql`sha256('signs nothing here')` }])
 
+access(archivedRows, keptByOwner)
 access(encryptionKeys, [[[compliance, worker], { select: 'all' }], ...operated])
 access(legalHolds, [[compliance, { select: 'all', insert: 'all', update: 'all' }], ...operated])
 access(retentionPolicies, [[[...members, nobody, worker, compliance, ...backOffice], { select: 'all' }], ...operated])

@@ -209,6 +209,8 @@ export const transactions = table(app, 'transactions', {
       privileges: ['update'],
       columns: ['payer_enc', 'payer_bidx', 'payer_last4', 'payer_message_enc', 'payee_enc', 'payee_bidx', 'payee_last4', 'payee_note_enc'],
     },
+    // For app.forget_requests(), when a month is retired.
+    { to: momoLedger, privileges: ['update'], columns: ['payment_request_id'] },
     // The worker tells the provider whom to charge, so it alone reads the ciphertext. What became of it, api.settle_transaction() says.
     { to: momoWorker, privileges: ['select'] },
     { to: momoWorker, privileges: ['update'], columns: ['submitted_at'] },
