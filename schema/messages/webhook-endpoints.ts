@@ -12,7 +12,7 @@ import { endpointStatus, webhookTopics } from '../values.ts'
 
 export const webhookEndpoints = table(app, 'webhook_endpoints', {
   classification: 'internal',
-  retention: 'R4',
+  retention: 'in use',
   comment: "Where a merchant's own systems want to be told what happened.",
   columns: {
     ...base,
