@@ -1,7 +1,7 @@
 import { actor, sql, type Actor, type RoleLike } from 'pgintent'
 import { beginRequest } from '../schema/context.ts'
 import {
-  momoAnalytics, momoApi, momoAuditor, momoAuditWriter, momoCompliance, momoLedger, momoMigrator, momoOwner, momoRetention, momoSupport, momoSync, momoWorker,
+  momoAnalytics, momoApi, momoAuditor, momoAuditWriter, momoCompliance, momoLedger, momoMigrator, momoOnboarding, momoOwner, momoRetention, momoSupport, momoSync, momoWorker,
 } from '../schema/roles.ts' // prettier-ignore
 import { accountantA, cashierA, managerA, ownerA, ownerB, ownerC, partnerA, partners, viewerA, type Person } from './world.ts'
 
@@ -36,6 +36,7 @@ export const auditor = actor('auditor', { role: momoAuditor })
 export const support = actor('support', { role: momoSupport })
 export const analytics = actor('analytics', { role: momoAnalytics })
 export const compliance = actor('compliance', { role: momoCompliance })
+export const onboarding = actor('onboarding', { role: momoOnboarding })
 export const retention = actor('retention', { role: momoRetention })
 export const migrator = actor('migrator', { role: momoMigrator })
 export const dba = actor('table owner', { role: momoOwner, login: momoMigrator })

@@ -1,5 +1,7 @@
 import { attack, sql, sqlText } from 'pgintent'
-import { compliance, ledger, manager, owner, retention, support, worker } from './actors.ts'
+import { compliance, ledger, manager, nobody, onboarding, owner, phone, retention, support, worker } from './actors.ts'
+import { toReencrypt } from '../schema/keys/reencrypt.ts'
+import { setMerchantStatus } from '../schema/ops/set-status.ts'
 import './payments.ts'
 import { transactionB } from './money.ts'
 import { ownerA, shopA, shopB } from './world.ts'
@@ -85,3 +87,12 @@ attack('a manager makes an owner', {
   expect: noPrivilege,
   why: 'Nobody makes somebody more trusted than themselves.',
 })
+attack('onboarding makes its merchant active', {
+  as: onboarding,
+  sql: sql`select ${setMerchantStatus}(${shopA.merchant}, 'active', 'as I like')`,
+  expect: noPrivilege,
+  why: 'Who takes a merchant in does not decide that its documents are in order.',
+})
+attack('compliance reads a retiring key off', {
+  as: compliance, sql: sql`select from ${toReencrypt}(${shopA.merchant}, 'app.customers')`, expect: noPrivilege, why: 'Only the worker encrypts anew.',
+}) // prettier-ignore

@@ -1,4 +1,5 @@
 import { access, rows, sql } from 'pgintent'
+import { archivedRows } from '../schema/compliance/archived-rows.ts'
 import { auditLog } from '../schema/compliance/audit-log.ts'
 import { encryptionKeys } from '../schema/compliance/encryption-keys.ts'
 import { legalHolds } from '../schema/compliance/legal-holds.ts'
@@ -29,6 +30,7 @@ for (const shop of [shopA, shopB, shopC]) {
     { ...key, purpose: 'pii', subject_customer_id: customerOf(shop) },
   ])
   rows(shop.rows, legalHolds, [{ merchant_id: shop.merchant, range: '[2026-01-01T00:00:00Z,2026-02-01T00:00:00Z)', reason: 'Case 1' }])
+  rows(shop.rows, archivedRows, [{ merchant_id: shop.merchant, table_name: 'app.refunds', row_id: shop.merchant, row_data: { status: 'successful' } }])
 }
 // Of no merchant, or of all.
 rows(shared, encryptionKeys, [{ purpose: 'pii', kek_ref: 'kms://system', wrapped_dek: sql`sha256('wrapped')` }])
@@ -38,6 +40,7 @@ rows(shared, retentionRuns, [{ requested_by: 'one', cutoff: new Date('2026-01-01
 rows(shared, seals, [{ root_hash: sql`sha256('root')`, from_xid: '1', to_xid: '2', row_count: 0n }])
 rows(shared, contextKeys, [{ key: sql`sha256('signs nothing here')` }])
 
+access(archivedRows, keptByOwner)
 access(encryptionKeys, [[[compliance, worker], { select: 'all' }], ...operated])
 access(legalHolds, [[compliance, { select: 'all', insert: 'all', update: 'all' }], ...operated])
 access(retentionPolicies, [[[...members, nobody, worker, compliance, ...backOffice], { select: 'all' }], ...operated])

@@ -1,4 +1,4 @@
-import { boolean, sql, text } from 'pgintent'
+import { boolean, sql, sqlText, text, type SqlText } from 'pgintent'
 import { definer } from './lib/routines.ts'
 import { app } from './namespaces.ts'
 import { everyone } from './roles.ts'
@@ -11,11 +11,14 @@ import { everyone } from './roles.ts'
 // it, and call api.begin_request() itself, if it knows the ids of a user and of a merchant which that user works for. And it
 // stops nobody who owns the tables. What it costs: docs/decisions/0017.
 
-/** H(key || H(key || message)) with SHA-256, over the four settings and the beginning of the transaction. NULL without a key, and when a setting was never set. */
+/** H(key || H(key || message)) with SHA-256, over the five settings and the beginning of the transaction. NULL without a key, and when a setting was never set. */
 const signed = sql`encode(sha256(k.key || sha256(k.key
     || convert_to(current_setting('app.user_id', true) || '|' || current_setting('app.merchant_id', true) || '|' || current_setting('app.device_id', true)
-                  || '|' || current_setting('app.outlet_id', true), 'UTF8')
+                  || '|' || current_setting('app.outlet_id', true) || '|' || current_setting('app.request_id', true), 'UTF8')
     || timestamptz_send(now()))), 'hex')`
+
+/** A setting of the request where the variable `signed` of a body says that the context holds, else NULL. */
+export const signedSetting = (what: 'user' | 'device' | 'request'): SqlText => sqlText(`CASE WHEN signed THEN nullif(current_setting('app.${what}_id', true), '')::uuid END`)
 
 export const contextSignature = definer(app, 'context_signature', {
   returns: text(),

@@ -9,7 +9,7 @@ import { memberRoles, type Permission } from './values.ts'
 // is NULL, and NULL equals nothing: no context, no rows.
 //
 // The settings are signed, see context-signature.ts: settings that another statement wrote are nobody's. Merchant and user
-// check the signature, which covers device and outlet as well; no policy asks for those two without asking for one of these.
+// check the signature, which covers device, outlet and request as well; no policy asks for those two without asking for one of these.
 // The bodies name tables that are declared later; PL/pgSQL looks them up when it runs.
 
 function currentId(what: 'merchant' | 'user' | 'device' | 'outlet', comment: string) {
@@ -137,8 +137,9 @@ DECLARE
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_cursors c WHERE c.name = mark::text) THEN
     OPEN mark FOR SELECT;
-  ELSIF NOT (${contextHolds}() AND (current_setting('app.user_id'), current_setting('app.merchant_id'), current_setting('app.device_id'))
-             = (begin_request.user_id::text, coalesce(begin_request.merchant_id::text, ''), coalesce(begin_request.device_id::text, ''))) THEN
+  ELSIF NOT (${contextHolds}() AND (current_setting('app.user_id'), current_setting('app.merchant_id'), current_setting('app.device_id'), current_setting('app.request_id'))
+             = (begin_request.user_id::text, coalesce(begin_request.merchant_id::text, ''), coalesce(begin_request.device_id::text, ''),
+                coalesce(begin_request.request_id::text, ''))) THEN
     RAISE EXCEPTION 'this transaction serves another request' USING ERRCODE = '42501', HINT = 'Begin a transaction for every request.';
   END IF;
   IF NOT EXISTS (SELECT FROM app.users u WHERE u.id = begin_request.user_id AND u.status = 'active') THEN
@@ -166,6 +167,6 @@ BEGIN
   PERFORM set_config('app.ctx_sig', signature, true);
 END `,
   comment:
-    'Begins a request: checks user, membership and device, and says for this transaction who is asking. The first statement of every transaction, and once: a transaction does not change its merchant or user.',
+    'Begins a request: checks user, membership and device, and says for this transaction who is asking. The first statement of every transaction, and once: a transaction changes neither its merchant nor its user, device or request.',
   grants: [{ to: momoApp, privileges: ['execute'] }],
 })

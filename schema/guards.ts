@@ -1,5 +1,5 @@
-import { sql, sqlText } from 'pgintent'
-import { currentDeviceId, currentUserId } from './context.ts'
+import { jsonb, sql, text } from 'pgintent'
+import { contextHolds, signedSetting } from './context-signature.ts'
 import { definer, internal } from './lib/routines.ts'
 import { app, audit } from './namespaces.ts'
 import { momoAuditWriter, momoOwner } from './roles.ts'
@@ -13,11 +13,12 @@ export const touch = internal(app, 'touch', {
   language: 'plpgsql',
   body: sql`
 BEGIN
-  NEW.updated_at := now();
+  -- Nobody is granted updated_at, so only functions of the owner say this: encrypting a row anew is no activity of anybody.
+  NEW.updated_at := CASE WHEN NEW.updated_at = '-infinity' THEN OLD.updated_at ELSE now() END;
   NEW.row_version := OLD.row_version + 1;
   RETURN NEW;
 END `,
-  comment: 'Keeps updated_at and row_version, whatever the statement says.',
+  comment: 'Keeps updated_at and row_version, whatever the statement says; but for ops.reencrypt(), which leaves updated_at as it is.',
 })
 
 export const stampSync = internal(app, 'stamp_sync', {
@@ -52,12 +53,21 @@ END `,
   comment: 'Refuses TRUNCATE, which no policy and no row trigger would see.',
 })
 
-/** Ciphertext and hashes as a digest that shows only that they changed; what could be guessed from its digest, not at all. */
-const redaction = (row: string) =>
-  sqlText(`CASE WHEN redacted ~ '_(enc|hash)$|^wrapped_dek$' THEN 'sha256:' || left(encode(sha256(convert_to(${row} ->> redacted, 'UTF8')), 'hex'), 16) ELSE '[redacted]' END`)
+export const redact = internal(audit, 'redact', {
+  args: { data: jsonb(), digested: text().array(), blanked: text().array() },
+  returns: jsonb(),
+  volatility: 'immutable',
+  parallel: 'safe',
+  body: sql`
+SELECT data || coalesce((
+  SELECT jsonb_object_agg(e.key, CASE WHEN e.key = ANY (digested) THEN 'sha256:' || left(encode(sha256(convert_to(e.value, 'UTF8')), 'hex'), 16) ELSE '[redacted]' END)
+  FROM jsonb_each_text(data) e WHERE e.value IS NOT NULL AND e.key = ANY (digested || blanked)), '{}') `,
+  comment: 'A row without what must not be kept in the clear: a digest that shows only that it changed or, where a digest could be guessed from, not even that.',
+  grants: [{ to: momoAuditWriter, privileges: ['execute'] }],
+})
 
 /**
- * Arguments: how much of the row to keep, then the columns that must not be kept in the clear.
+ * Arguments: how much of the row to keep, the columns that are kept as a digest, and those of which nothing is kept.
  *   full  INSERT and DELETE keep the whole row, UPDATE what changed
  *   diff  the same but for INSERT, which keeps nothing: the row is there to be read
  *   ref   only that it happened: an append-only row is its own evidence
@@ -74,7 +84,8 @@ DECLARE
   one jsonb := coalesce(new_row, old_row);
   relation regclass := coalesce(pg_partition_root(TG_RELID), TG_RELID);
   changed text[];
-  redacted text;
+  -- Settings that no request signed are anybody's, and name nobody here.
+  signed boolean := ${contextHolds}();
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     SELECT array_agg(n.key ORDER BY n.key) INTO changed FROM jsonb_each(new_row) n
@@ -88,23 +99,16 @@ BEGIN
   ELSIF mode = 'diff' AND TG_OP = 'INSERT' THEN
     new_row := NULL;
   END IF;
-  FOREACH redacted IN ARRAY coalesce(TG_ARGV[1:], '{}') LOOP
-    IF old_row ->> redacted IS NOT NULL THEN
-      old_row := jsonb_set(old_row, ARRAY[redacted], to_jsonb(${redaction('old_row')}));
-    END IF;
-    IF new_row ->> redacted IS NOT NULL THEN
-      new_row := jsonb_set(new_row, ARRAY[redacted], to_jsonb(${redaction('new_row')}));
-    END IF;
-  END LOOP;
   INSERT INTO audit.audit_log (id, merchant_id, actor_user_id, actor_device_id, db_role, effective_role, request_id, client_addr, app_name,
                                table_name, row_id, op, changed_columns, old_data, new_data, xid)
   VALUES (${uuidv7}(),
           CASE WHEN relation = 'app.merchants'::regclass THEN (one ->> 'id')::uuid ELSE (one ->> 'merchant_id')::uuid END,
-          ${currentUserId}(), ${currentDeviceId}(), session_user, nullif(current_setting('role'), 'none'),
-          nullif(current_setting('app.request_id', true), '')::uuid, inet_client_addr(), current_setting('application_name'),
-          relation::text, (one ->> 'id')::uuid, TG_OP, changed, old_row, new_row, pg_current_xact_id());
+          ${signedSetting('user')}, ${signedSetting('device')}, session_user, nullif(current_setting('role'), 'none'),
+          ${signedSetting('request')}, inet_client_addr(), current_setting('application_name'),
+          relation::text, (one ->> 'id')::uuid, TG_OP, changed,
+          ${redact}(old_row, TG_ARGV[1]::text[], TG_ARGV[2]::text[]), ${redact}(new_row, TG_ARGV[1]::text[], TG_ARGV[2]::text[]), pg_current_xact_id());
   RETURN NULL;
 END `,
-  comment: 'Writes one row of the audit log for each row changed. Arguments: full, diff or ref, then the columns that are redacted.',
+  comment: 'Writes one row of the audit log for each row changed. Arguments: full, diff or ref, the columns that are kept as a digest, and those that are not kept.',
   grants: [{ to: momoOwner, privileges: ['execute'] }],
 })

@@ -1,5 +1,5 @@
 import { namespace, publicRole } from 'pgintent'
-import { backOffice, momoApp, momoAuditor, momoAuditWriter, momoCompliance, momoLedger, momoRetention, momoWorker } from './roles.ts'
+import { backOffice, momoApp, momoAuditor, momoAuditWriter, momoCompliance, momoLedger, momoOnboarding, momoRetention, momoWorker } from './roles.ts'
 
 /** Nobody creates in it and nobody finds anything in it. */
 namespace('public', {
@@ -24,5 +24,5 @@ export const audit = namespace('audit', {
 
 export const ops = namespace('ops', {
   comment: 'Partitions, retention and ledger verification.',
-  grants: [{ to: [momoRetention, momoWorker, momoLedger, momoAuditWriter, momoCompliance, momoAuditor], privileges: ['usage'] }],
+  grants: [{ to: [momoRetention, momoWorker, momoLedger, momoAuditWriter, momoCompliance, momoOnboarding, momoAuditor], privileges: ['usage'] }],
 })

@@ -11,6 +11,7 @@ export interface RetentionClass {
 
 const financial = [
   'app.transactions', 'app.ledger_entries', 'app.transaction_status_history', 'app.provider_references', 'app.refunds', 'app.settlements', 'app.payouts',
+  'app.archived_rows',
 ] // prettier-ignore
 const identity = ['app.users', 'app.merchants', 'app.merchant_members', 'app.kyc_documents']
 

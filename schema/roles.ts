@@ -18,7 +18,7 @@ export const momoLedger = role('momo_ledger', {
 })
 
 export const momoAuditWriter = role('momo_audit_writer', {
-  comment: 'Owns the audit trigger function. May insert into the audit log and do nothing else.',
+  comment: 'Owns the functions of the audit log and of its seals: inserts into both, and reads them to seal and to verify. Changes neither, and nobody logs in as it.',
 })
 
 export const momoMigrator = role('momo_migrator', {
@@ -57,25 +57,32 @@ export const momoWorker = role('momo_worker', {
 export const momoAuditor = role('momo_auditor', {
   login: true,
   settings: { ...limits('120s', '2s', '60s'), default_transaction_read_only: true },
-  comment: 'Reads the audit log and the masked views of all merchants.',
+  comment: 'Reads the audit log, and what the views of api show of all merchants.',
 })
 
 export const momoSupport = role('momo_support', {
   login: true,
   settings: { ...limits('30s', '2s', '30s'), default_transaction_read_only: true },
-  comment: 'Helps merchants: masked views only.',
+  comment:
+    'Helps merchants: reads columns of all of them that name nobody, masked through views of api or from their tables. Its reads are not logged by the database; see decision 26.',
 })
 
 export const momoAnalytics = role('momo_analytics', {
   login: true,
   settings: { ...limits('300s', '2s', '60s'), default_transaction_read_only: true },
-  comment: 'Aggregates and masked views. Never ciphertext, never a blind index.',
+  comment: 'Reads the figures of all merchants, through views or from their tables. Never ciphertext, never a blind index.',
 })
 
 export const momoCompliance = role('momo_compliance', {
   login: true,
   settings: limits('60s', '2s', '30s'),
   comment: 'Reviews identity documents, places and lifts legal holds, asks for and approves retention. Sees no money.',
+})
+
+export const momoOnboarding = role('momo_onboarding', {
+  login: true,
+  settings: limits('30s', '2s', '30s'),
+  comment: 'Takes in merchants and agrees fees, through functions of ops and with no table.',
 })
 
 export const momoRetention = role('momo_retention', { comment: 'Runs the retention functions of ops and nothing else.' })

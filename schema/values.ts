@@ -86,7 +86,7 @@ export const direction = () => oneOf(['in', 'out'])
 export const historySource = () => oneOf(['device', 'callback', 'poll', 'operator', 'system'])
 /** Here a key is written together with its answer, so always completed; started is for an answer that needs a second transaction. */
 export const idempotencyState = () => oneOf(['started', 'completed'])
-export const auditOp = () => oneOf(['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'READ_EXPORT', 'ERASE', 'DDL', 'GRANT', 'LOGIN'])
+export const auditOp = () => oneOf(['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'READ_EXPORT', 'ERASE', 'DECISION', 'DDL', 'GRANT', 'LOGIN'])
 
 export const kycDocumentType = () => oneOf(['national_id', 'passport', 'business_cert', 'tax_cert', 'proof_of_address', 'other'])
 export const reviewStatus = () => oneOf(['pending', 'approved', 'rejected', 'expired'])

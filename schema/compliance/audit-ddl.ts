@@ -12,8 +12,11 @@ import { uuidv7 } from '../uuid.ts'
 // databases, and event triggers themselves. Logins too: from PostgreSQL 17 on a login can fire one, but it would have to write,
 // and the auditor, who is read-only, could not log in any more.
 
-/** The statement with its literals blanked: what was altered is evidence, what was inserted next to it may be somebody's number. */
-const statement = sqlText(`left(regexp_replace(current_query(), '''(?:[^'']|'''')*''', '''…''', 'g'), 4000)`)
+// What was altered is evidence, what stands in it may be somebody's number. So a statement is kept with its strings and numbers
+// blanked, and only where it is certain where they are: not with a comment, a dollar-quoted text, a backslash or a quoted name.
+const certain = sqlText(String.raw`current_query() !~ '--|/\*|[$\\"]'`)
+const blanked = sqlText(String.raw`regexp_replace(regexp_replace(current_query(), '''[^'']*''', '''…''', 'g'), '\m[0-9][\w.]*', '…', 'g')`)
+const statement = sql`CASE WHEN ${certain} THEN left(${blanked}, 4000) END`
 
 const row = (table: string, op: string, data: string) => sql`
   INSERT INTO audit.audit_log (id, db_role, effective_role, client_addr, app_name, table_name, op, new_data, xid)
@@ -33,7 +36,7 @@ BEGIN${row(
   FROM pg_event_trigger_ddl_commands() c
   WHERE c.schema_name IS DISTINCT FROM 'pg_temp';
 END `,
-  comment: 'Writes every DDL command but those on temporary tables to the audit log, grants as GRANT, with its text.',
+  comment: 'Writes every DDL command but those on temporary tables to the audit log, grants as GRANT. With its text, literals blanked, where that can be done for certain.',
 })
 
 const logDrop = definer(audit, 'log_drop', {

@@ -16,6 +16,7 @@ import { syncConflicts } from '../offline/conflicts.ts'
 import { syncCursors } from '../offline/cursors.ts'
 import { idempotencyKeys } from '../offline/idempotency.ts'
 import { syncTombstones } from '../offline/tombstones.ts'
+import { holds } from './held.ts'
 import { retentionRule } from './retention-rule.ts'
 import { seals } from './seals.ts'
 
@@ -90,9 +91,7 @@ const overdue = (k: Kept) => sql`
 
 const held = (k: Kept) => sql`EXISTS (
         SELECT FROM app.legal_holds h
-        WHERE h.released_at IS NULL AND (h.merchant_id IS NULL OR h.merchant_id = m.id)
-          AND (h.subject_id IS NULL OR (h.subject_table = ${k.table.ref.text} AND h.subject_id = r.id))
-          AND h.range && tstzrange(r.created_at, greatest(r.created_at, ${k.since}), '[]'))`
+        WHERE ${holds({ merchant: sql`h.merchant_id = m.id`, table: k.table.ref.text, id: sql`r.id`, from: sql`r.created_at`, until: sql`greatest(r.created_at, ${k.since})` })})`
 
 /** A query: class, table, country, action, how, retain, how many rows are due, how many are held although they would be. */
 export const countDue = (k: Kept): SqlText => sql`${kept(k.table.ref.text)}

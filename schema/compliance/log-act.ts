@@ -1,5 +1,6 @@
 import { jsonb, sql, text, uuid } from 'pgintent'
-import { currentDeviceId, currentMerchantId, currentUserId } from '../context.ts'
+import { currentMerchantId } from '../context.ts'
+import { contextHolds, signedSetting } from '../context-signature.ts'
 import { definer } from '../lib/routines.ts'
 import { audit } from '../namespaces.ts'
 import { momoAuditWriter, momoOwner } from '../roles.ts'
@@ -17,14 +18,16 @@ export const logAct = definer(audit, 'log_act', {
   returns: 'void',
   language: 'plpgsql',
   body: sql`
+DECLARE signed boolean := ${contextHolds}();
 BEGIN
   INSERT INTO audit.audit_log (id, merchant_id, actor_user_id, actor_device_id, db_role, effective_role, request_id, client_addr, app_name,
                                table_name, row_id, op, new_data, xid)
-  SELECT ${uuidv7}(), coalesce(log_act.merchant_id, ${currentMerchantId}()), ${currentUserId}(), ${currentDeviceId}(), session_user,
-         nullif(current_setting('role'), 'none'), nullif(current_setting('app.request_id', true), '')::uuid, inet_client_addr(),
+  SELECT ${uuidv7}(), coalesce(log_act.merchant_id, ${currentMerchantId}()), ${signedSetting('user')}, ${signedSetting('device')}, session_user,
+         nullif(current_setting('role'), 'none'), ${signedSetting('request')}, inet_client_addr(),
          current_setting('application_name'), log_act.table_name, r, log_act.op, log_act.data, pg_current_xact_id()
   FROM unnest(log_act.row_ids) r;
 END `,
-  comment: 'Writes to the audit log what no trigger sees: READ_EXPORT for ciphertext and keys that were handed out, ERASE with its reason. One row for each row concerned.',
+  comment:
+    'Writes to the audit log what no trigger sees: READ_EXPORT for ciphertext and keys that were handed out, ERASE and DECISION with their reason. One row for each row concerned.',
   grants: [{ to: momoOwner, privileges: ['execute'] }],
 })

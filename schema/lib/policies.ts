@@ -42,7 +42,7 @@ export const allRows = (to: RoleLike | readonly RoleLike[], command: 'all' | 'se
 /** Row security is forced, so the posting functions see nothing without it: their owner does not own the tables. */
 export const ledger = { ledger: allRows(momoLedger) }
 
-/** The same for the functions that momo_owner lends its rights to (begin_request, has_permission), and for onboarding. */
+/** The same for the functions that momo_owner lends its rights to (begin_request, has_permission, and those of the back office). */
 export const owner = { owner: allRows(momoOwner) }
 
 /**

@@ -13,7 +13,7 @@ import { endpointStatus, webhookTopics } from '../values.ts'
 
 export const webhookEndpoints = table(app, 'webhook_endpoints', {
   classification: 'internal',
-  retention: 'R4',
+  retention: 'in use',
   comment: "Where a merchant's own systems want to be told what happened.",
   columns: {
     ...base,
@@ -62,5 +62,5 @@ export const webhookEndpoints = table(app, 'webhook_endpoints', {
     { to: momoWorker, privileges: ['update'], columns: ['status', 'failing_since'] },
   ],
 })
-guard(webhookEndpoints, { audit: 'full' })
+guard(webhookEndpoints, { audit: 'full', freeText: ['url'] })
 readable(webhookEndpoints, [momoApp])

@@ -129,7 +129,7 @@ export const paymentRequests = table(app, 'payment_requests', {
     { to: momoLedger, privileges: ['update'], columns: ['status', 'paid_transaction_id'] },
   ],
 })
-guard(paymentRequests, { audit: 'diff' })
+guard(paymentRequests, { audit: 'diff', freeText: ['description'] })
 
 // A transaction may pay a request, and a request is paid by a transaction.
 foreignKey(transactions, { columns: ['merchant_id', 'payment_request_id'], references: paymentRequests.key('merchant_id', 'id') })

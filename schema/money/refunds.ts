@@ -73,4 +73,4 @@ export const refunds = table(app, 'refunds', {
     { to: momoLedger, privileges: ['update'], columns: ['refund_transaction_id', 'approved_by', 'status', 'completed_at'] },
   ],
 })
-guard(refunds, { audit: 'diff' })
+guard(refunds, { audit: 'diff', freeText: ['reason'] })

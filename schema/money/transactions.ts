@@ -97,6 +97,11 @@ export const transactions = table(app, 'transactions', {
     },
     tx_poll: { on: ['submitted_at'], where: (c) => sql`${c.status} = 'pending'`, comment: 'Serves Q9: what the worker asks the provider about, longest waiting first' },
     tx_payer: { on: ['merchant_id', 'payer_bidx', desc('id')], comment: 'Serves Q6: what has this number paid' },
+    tx_payee: {
+      on: ['merchant_id', 'payee_bidx'],
+      where: (c) => sql`${c.direction} = 'out' and ${c.payee_bidx} is not null`,
+      comment: 'Serves erasure: what was this number paid. Few transactions go out',
+    },
     tx_customer: {
       on: ['merchant_id', 'customer_id', desc('id')],
       where: (c) => sql`${c.customer_id} is not null`,
@@ -162,17 +167,19 @@ export const transactions = table(app, 'transactions', {
       privileges: ['update'],
       columns: ['status', 'completed_at', 'provider_status', 'failure_reason'],
     },
-    // For app.forget_party(), when a customer is erased.
+    // For app.forget_party(), when a customer is erased, and app.reencrypt_transaction(), when a key is rotated.
     {
       to: momoLedger,
       privileges: ['update'],
-      columns: ['payer_bidx', 'payer_last4', 'payer_message_enc', 'payee_bidx', 'payee_last4', 'payee_note_enc'],
+      columns: ['payer_enc', 'payer_bidx', 'payer_last4', 'payer_message_enc', 'payee_enc', 'payee_bidx', 'payee_last4', 'payee_note_enc'],
     },
+    // For app.forget_requests(), when a month is retired.
+    { to: momoLedger, privileges: ['update'], columns: ['payment_request_id'] },
     // The worker tells the provider whom to charge, so it alone reads the ciphertext. What became of it, api.settle_transaction() says.
     { to: momoWorker, privileges: ['select'] },
     { to: momoWorker, privileges: ['update'], columns: ['submitted_at'] },
   ],
 })
-guard(transactions, { audit: 'diff' })
+guard(transactions, { audit: 'diff', freeText: ['reference', 'metadata'] })
 readable(transactions, [momoApp])
 readable(transactions, backOffice, identifying)

@@ -23,7 +23,7 @@ export const syncConflicts = table(app, 'sync_conflicts', {
     op_id: text().comment('The operation, as the device calls it'),
     base_version: bigint().notNull().comment('The row_version that the device started from'),
     server_version: bigint().notNull().comment('The row_version it met'),
-    client_patch: jsonb().notNull().classify('internal').comment('What the device wanted to change'),
+    client_patch: jsonb().notNull().classify('pii').comment('What the device wanted to change'),
     server_row_hash: sha256().comment('Digest of the row it met'),
     resolution: conflictResolution().notNull().comment('What became of it'),
     resolved_by: uuid().comment('Who decided, where a person did'),

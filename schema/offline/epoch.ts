@@ -9,7 +9,7 @@ const readers = [momoWorker, momoAuditor, momoAuditWriter]
 
 export const clusterEpoch = table(ops, 'cluster_epoch', {
   classification: 'internal',
-  retention: 'R4',
+  retention: 'in use',
   comment:
     'Sync cursors are transaction ids, and a logical restore or a move to another major begins those anew. Every epoch is a row; devices with a cursor of an older one pull everything again.',
   columns: {

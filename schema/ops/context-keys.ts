@@ -7,8 +7,8 @@ import { ops } from '../namespaces.ts'
 import { momoMigrator } from '../roles.ts'
 
 export const contextKeys = table(ops, 'context_keys', {
-  classification: 'secret',
-  retention: 'R4',
+  classification: 'internal',
+  retention: 'in use',
   comment: 'The key that api.begin_request() signs with, one row. Made with the first request; no role has rights on it, and dumps of it are secrets.',
   columns: {
     ...base,

@@ -1,4 +1,5 @@
 import { integer, setOf, sql, sqlText, text } from 'pgintent'
+import '../compliance/archived-rows.ts'
 import '../compliance/audit-log.ts'
 import { tablesByMonth } from '../lib/partitions.ts'
 import { definer } from '../lib/routines.ts'

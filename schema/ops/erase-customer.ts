@@ -1,4 +1,5 @@
 import { jsonb, sql, text, uuid } from 'pgintent'
+import { holds } from '../compliance/held.ts'
 import { logAct } from '../compliance/log-act.ts'
 import { can, currentMerchantId } from '../context.ts'
 import { definer } from '../lib/routines.ts'
@@ -26,8 +27,7 @@ BEGIN
     RAISE EXCEPTION 'there is no such customer' USING ERRCODE = 'MM404';
   END IF;
   SELECT h.id::text INTO hold FROM app.legal_holds h
-  WHERE h.released_at IS NULL AND (h.merchant_id IS NULL OR h.merchant_id = c.merchant_id)
-    AND (h.subject_id IS NULL OR (h.subject_table = 'app.customers' AND h.subject_id = c.id)) AND h.range && tstzrange(c.created_at, now(), '[]')
+  WHERE ${holds({ merchant: sql`h.merchant_id = c.merchant_id`, table: 'app.customers', id: sql`c.id`, from: sql`c.created_at`, until: sql`now()` })}
   LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'legal hold % protects this customer', hold USING ERRCODE = 'MM423', HINT = 'Compliance lifts it, or it stays.';
@@ -35,7 +35,7 @@ BEGIN
   UPDATE app.encryption_keys k SET status = 'destroyed', wrapped_dek = NULL, destroyed_at = now()
   WHERE k.merchant_id = c.merchant_id AND k.subject_customer_id = c.id AND k.status <> 'destroyed';
   GET DIAGNOSTICS keys = ROW_COUNT;
-  transactions := ${forgetParty(sql`c.merchant_id`, sql`c.id`)};
+  transactions := ${forgetParty(sql`c.merchant_id`, sql`c.id`, sql`c.msisdn_bidx`)};
   IF c.erased_at IS NULL THEN
     UPDATE app.customers x
     SET display_name_enc = NULL, msisdn_enc = NULL, msisdn_bidx = NULL, msisdn_last4 = NULL, email_enc = NULL, notes_enc = NULL,
@@ -48,7 +48,7 @@ BEGIN
   RETURN jsonb_build_object('customer_id', c.id, 'keys_destroyed', keys, 'transactions', transactions);
 END `,
   comment:
-    'Erases a person: their columns, their own data key, so that no backup can be read either, what their transactions could be found by, and their copies on phones. Amounts, times, ids and the customer_id stay. So does the number on a transaction, encrypted with the key of the merchant and in no index, until the financial records may go (retention class R1): the law that keeps those comes before the right to be forgotten. Refused while a legal hold protects them (MM423). Can be repeated.',
+    'Erases a person: their columns, their own data key, so that no backup can be read either, what their transactions could be found by, also those of their number that name no customer, and their copies on phones. Amounts, times, ids and the customer_id stay. So does the number on a transaction, encrypted with the key of the merchant and in no index, until the financial records may go (retention class R1): the law that keeps those comes before the right to be forgotten. Refused while a legal hold protects them (MM423). Can be repeated.',
   grants: [{ to: [momoCompliance, momoRetention], privileges: ['execute'] }],
 })
 

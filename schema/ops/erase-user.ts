@@ -1,8 +1,11 @@
 import { jsonb, sql, text, uuid } from 'pgintent'
+import { holds } from '../compliance/held.ts'
 import { logAct } from '../compliance/log-act.ts'
 import { definer } from '../lib/routines.ts'
 import { ops } from '../namespaces.ts'
 import { momoCompliance, momoRetention } from '../roles.ts'
+
+const theirs = sql`EXISTS (SELECT FROM app.merchant_members m WHERE m.user_id = u.id AND m.merchant_id = h.merchant_id)`
 
 export const eraseUser = definer(ops, 'erase_user', {
   args: { user_id: uuid(), reason: text() },
@@ -23,9 +26,7 @@ BEGIN
     RAISE EXCEPTION 'there is no such user' USING ERRCODE = 'MM404';
   END IF;
   SELECT h.id::text INTO found_id FROM app.legal_holds h
-  WHERE h.released_at IS NULL AND h.range && tstzrange(u.created_at, now(), '[]')
-    AND (h.merchant_id IS NULL OR EXISTS (SELECT FROM app.merchant_members m WHERE m.user_id = u.id AND m.merchant_id = h.merchant_id))
-    AND (h.subject_id IS NULL OR (h.subject_table = 'app.users' AND h.subject_id = u.id))
+  WHERE ${holds({ merchant: theirs, table: 'app.users', id: sql`u.id`, from: sql`u.created_at`, until: sql`now()` })}
   LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'legal hold % protects this user', found_id USING ERRCODE = 'MM423', HINT = 'Compliance lifts it, or it stays.';

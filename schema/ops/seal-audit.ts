@@ -22,9 +22,11 @@ DECLARE
   counted bigint;
   first_id uuid;
   last_id uuid;
-  sealed uuid := ${uuidv7}();
+  sealed uuid;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('ops.seal_audit', 0));
+  -- After the wait: seals are in the order of their ids.
+  sealed := ${uuidv7}();
   SELECT * INTO last FROM audit.seals s ORDER BY s.id DESC LIMIT 1;
   SELECT e.id INTO epoch_start FROM ops.cluster_epoch e WHERE e.id < sealed AND EXISTS (SELECT FROM ops.cluster_epoch b WHERE b.id < e.id) ORDER BY e.id DESC LIMIT 1;
   low := CASE WHEN last.id IS NULL OR last.id < epoch_start THEN '0'::xid8 ELSE last.to_xid END;

@@ -14,7 +14,7 @@ import { users } from './users.ts'
 
 export const apiKeys = table(app, 'api_keys', {
   classification: 'internal',
-  retention: 'R4',
+  retention: 'in use',
   comment: "Keys with which a merchant's own systems speak to the API. Only their digest is here.",
   columns: {
     ...base,

@@ -1,7 +1,9 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Connection } from '../../src/db/index.ts'
 import { done, schema, session } from '../support/command.ts'
 import { testServer } from '../support/postgres.ts'
+import { collect } from './support/money.ts'
 import { asPerson, asRole, openWorld, type World } from './support/world.ts'
 import { declared, withEnv } from './support/declaration.ts'
 
@@ -160,6 +162,58 @@ test('a request is in the log with who, from which device and for which merchant
   expect(row).toEqual({ actor_user_id: owner.user, actor_device_id: owner.device, merchant_id: owner.merchant, effective_role: 'momo_api', changed_columns: ['trading_name'] })
 })
 
+test('settings that no request signed name nobody in the log', async () => {
+  const { owner } = world.kampala.staff
+  const last = () =>
+    admin.query('select actor_user_id as "user", actor_device_id as device, request_id as request from audit.audit_log order by xid desc, id desc limit 1').then((rows) => rows[0])
+  const rename = (c: Connection, name: string) => c.query('update app.outlets set name = $2 where id = $1', [world.kampala.outlets[0], name])
+  const request = randomUUID()
+  await asRole(admin, 'momo_api', async (c) => {
+    await c.query('select api.begin_request($1, $2, $3, $4)', [owner.user, owner.merchant, owner.device, request])
+    await rename(c, 'One')
+  })
+  expect(await last()).toEqual({ user: owner.user, device: owner.device, request })
+  // The worker has no request: whatever it sets is its own word.
+  await collect(admin, world.kampala, 500)
+  await asRole(admin, 'momo_worker', async (c) => {
+    for (const [name, value] of [['user', owner.user], ['device', owner.device], ['request', randomUUID()]]) await c.query('select set_config($1, $2, true)', [`app.${name}_id`, value]) // prettier-ignore
+    await c.query('update app.provider_references set last_callback_at = now()')
+  })
+  expect(await last()).toEqual({ user: null, device: null, request: null })
+})
+
+test('free text, tokens and patches of phones are in the log as nothing', async () => {
+  const { kampala } = world
+  const { owner } = kampala.staff
+  const logged = async (table: string) =>
+    JSON.stringify(await admin.query('select changed_columns, old_data, new_data from audit.audit_log where table_name = $1 order by xid desc, id desc limit 2', [table]))
+  const token = 'kEpTsEcReT0123456789abcd'
+  const [request] = await asPerson(admin, owner, (c) =>
+    c.query<{ id: string }>(
+      `insert into app.payment_requests (merchant_id, outlet_id, kind, public_token, amount_minor, currency, description) values ($1, $2, 'link', $3, 5, 'UGX', 'for Aisha') returning id`,
+      [owner.merchant, kampala.outlets[0], token],
+    ),
+  )
+  await asPerson(admin, owner, (c) => c.query(`update app.payment_requests set description = 'call Aisha 0772123456' where id = $1`, [request!.id]))
+  expect(await logged('app.payment_requests')).toContain('"changed_columns":["description"],"old_data":{"description":"[redacted]"}')
+  await asRole(admin, 'momo_owner', (c) => c.query('delete from app.payment_requests where id = $1', [request!.id]))
+  expect(await logged('app.payment_requests')).not.toMatch(new RegExp(`${token}|Aisha`))
+  await asPerson(admin, owner, (c) =>
+    c.query(`insert into app.webhook_endpoints (merchant_id, url, secret_enc, topics, created_by) values ($1, 'https://hook.example/T0KEN', $2, '{refund.completed}', $3)`, [
+      owner.merchant,
+      Buffer.concat([Buffer.of(1), randomBytes(60)]),
+      owner.user,
+    ]),
+  )
+  expect(await logged('app.webhook_endpoints')).not.toContain('T0KEN')
+  await admin.query(
+    `insert into app.sync_conflicts (merchant_id, device_id, table_name, row_id, base_version, server_version, client_patch, resolution) values ($1, $2, 'customers', $3, 1, 2, '{"msisdn_last4": "4321", "notes_enc": "AQID"}', 'server_won')`,
+    [owner.merchant, owner.device, kampala.customer],
+  )
+  await asRole(admin, 'momo_compliance', (c) => c.query(`select ops.erase_customer($1, 'asked by mail')`, [kampala.customer]))
+  expect(await logged('app.sync_conflicts')).toContain('"old_data":{"client_patch":"[redacted]"}')
+})
+
 test('DDL and grants are in the log where event triggers may be made', async () => {
   const url = await (await testServer()).freshDatabase()
   await withEnv({ MOMO_DDL_AUDIT: 'on' }, async () => {
@@ -175,7 +229,13 @@ test('DDL and grants are in the log where event triggers may be made', async () 
         expect.arrayContaining(['DDL CREATE TABLE app.extra', 'DDL ALTER TABLE app.extra', 'GRANT GRANT GRANT', 'DDL ALTER TABLE app.currencies', 'DDL DROP TABLE app.extra']),
       )
       expect(rows.some((r) => /passing$/.test(r.table_name))).toBe(false)
-      expect(JSON.stringify(rows)).not.toContain('0772123456')
+      for (const def of [`$$0772123456$$`, `$x$0772123456$x$`, `E'it\\'s 0772123456'`, `/* it's */ '0772123456'`, `'a' -- it's\n || '0772123456'`])
+        await c.script(`alter table app.currencies add column extra text default ${def}; alter table app.currencies drop column extra`)
+      await c.script('alter table app.currencies add column extra bigint default 0772123456')
+      await c.script('alter table app.currencies drop column extra')
+      const all = await c.query<{ new_data: { statement: string | null } }>(`select new_data from audit.audit_log where op in ('DDL', 'GRANT')`)
+      expect(JSON.stringify(all)).not.toContain('772123456')
+      expect(all.map((r) => r.new_data.statement)).toContain('alter table app.currencies add column extra bigint default …')
     })
     expect((await schema('drift', '--url', url, ...declared)).code).toBe(0)
   })

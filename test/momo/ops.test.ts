@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Connection } from '../../src/db/index.ts'
 import { schema } from '../support/command.ts'
 import { declared, withEnv } from './support/declaration.ts'
-import { collect } from './support/money.ts'
+import { collect, submit } from './support/money.ts'
 import { asPerson, asRole, openWorld, type World } from './support/world.ts'
 
 let world: World
@@ -27,6 +27,7 @@ describe('who is asking', () => {
         ['app.outlet_id', ''],
         ['app.device_id', accra.staff.owner.device],
         ['app.user_id', kampala.staff.owner.user],
+        ['app.request_id', randomUUID()],
         ['app.ctx_sig', 'x'],
         ['app.ctx_sig', ''],
       ] as const) {
@@ -39,7 +40,7 @@ describe('who is asking', () => {
   })
 
   test('cannot be taken from another transaction', async () => {
-    const settings = ['app.user_id', 'app.merchant_id', 'app.device_id', 'app.outlet_id', 'app.ctx_sig']
+    const settings = ['app.user_id', 'app.merchant_id', 'app.device_id', 'app.outlet_id', 'app.request_id', 'app.ctx_sig']
     const [kept] = await asPerson(admin, world.accra.staff.owner, (c) =>
       c.query<Record<string, string>>(`select ${settings.map((s) => `current_setting('${s}') as "${s}"`).join(', ')}`),
     )
@@ -103,7 +104,7 @@ describe('partitions', () => {
   test('that the database makes are those that the declaration makes', async () => {
     const worker = (c: Connection) => c.query<{ made: string }>('select ops.ensure_partitions(6) as made')
     const made = await asRole(admin, 'momo_worker', worker)
-    expect(made).toHaveLength(12)
+    expect(made).toHaveLength(15)
     expect(await asRole(admin, 'momo_worker', worker)).toEqual([])
     const now = new Date()
     const later = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 3, 15)).toISOString().slice(0, 10)
@@ -132,7 +133,9 @@ describe('partitions', () => {
   test('running out is an alarm', async () => {
     const health = () =>
       asRole(admin, 'momo_worker', (c) => c.query<{ table_name: string; days_ahead: number; alarm: boolean }>('select * from api.v_partition_health order by 1, 2'))
-    expect((await health()).map((r) => [r.table_name, r.alarm])).toEqual(['ledger_entries', 'transaction_status_history', 'transactions', 'audit_log'].map((t) => [t, false]))
+    expect((await health()).map((r) => [r.table_name, r.alarm])).toEqual(
+      ['archived_rows', 'ledger_entries', 'transaction_status_history', 'transactions', 'audit_log'].map((t) => [t, false]),
+    )
     await admin.script('begin; create table app.never (like app.transactions); alter table app.never enable row level security')
     const [part] = await admin.query<{ name: string }>(`select max(inhrelid::regclass::text) as name from pg_inherits where inhparent = 'app.transactions'::regclass`)
     await admin.script(`alter table ${part!.name} no force row level security`)
@@ -270,6 +273,9 @@ describe('encryption', () => {
     // Who only looks at reports has no use for it.
     expect(await read(kampala.staff.viewer, 'app.users', [kampala.staff.owner.user])).toEqual([])
     expect(await read(kampala.staff.viewer, 'app.customers', [kampala.customer])).toEqual([])
+    const sold = await submit(admin, kampala.staff.owner, 'UGX', { payer_enc: ciphertext(keyId) })
+    expect(await read(kampala.staff.owner, 'app.transactions', [sold.transaction_id])).toHaveLength(1)
+    expect(await read(kampala.staff.viewer, 'app.transactions', [sold.transaction_id])).toEqual([])
     await expect(read(kampala.staff.owner, 'app.webhook_endpoints', [randomUUID()])).rejects.toMatchObject({ code: 'MM422' })
     await expect(read(kampala.staff.owner, 'customers', [])).rejects.toMatchObject({ code: 'MM422' })
   })

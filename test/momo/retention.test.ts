@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Connection } from '../../src/db/index.ts'
 import { session } from '../support/command.ts'
-import { collect } from './support/money.ts'
+import { collect, submit } from './support/money.ts'
 import { asPerson, asRole, openWorld, type World } from './support/world.ts'
 
 let world: World
@@ -295,6 +295,37 @@ describe('erasing a customer', () => {
     } finally {
       await admin.query(`update app.merchants set status = 'active' where id = $1`, [kampala.id])
     }
+  })
+
+  test('reaches what they paid and were paid without being named as a customer', async () => {
+    const { kampala } = world
+    const { owner } = kampala.staff
+    const [mine, other] = [randomBytes(32), randomBytes(32)]
+    const [{ id }] = (await asPerson(admin, owner, (c) =>
+      c.query<{ id: string }>(`insert into app.customers (merchant_id, msisdn_enc, msisdn_bidx, msisdn_last4) values ($1, $2, $3, '8765') returning id`, [
+        kampala.id,
+        secret(),
+        mine,
+      ]),
+    )) as [{ id: string }]
+    await collect(admin, kampala, 5000)
+    const paid = (bidx: Buffer, last4: string) => submit(admin, owner, 'UGX', { payer_enc: secret(), payer_bidx: bidx, payer_last4: last4, payer_message_enc: secret() })
+    const ids = [
+      await paid(mine, '8765'),
+      await submit(admin, owner, 'UGX', { type: 'disbursement', payee_enc: secret(), payee_bidx: mine, payee_last4: '8765' }),
+      await paid(other, '1111'),
+    ]
+    expect(await erase(id)).toEqual([{ answer: { customer_id: id, keys_destroyed: 0, transactions: 2 } }])
+    expect(
+      await admin.query(
+        'select coalesce(payer_bidx, payee_bidx) is not null as found, coalesce(payer_last4, payee_last4) as last4, coalesce(payer_enc, payee_enc) is not null as number, payer_message_enc is not null as message from app.transactions where id = any ($1::uuid[]) order by id',
+        [ids.map((t) => t.transaction_id)],
+      ),
+    ).toEqual([
+      { found: false, last4: null, number: true, message: false },
+      { found: false, last4: null, number: true, message: false },
+      { found: true, last4: '1111', number: true, message: true },
+    ])
   })
 
   test('is refused under a legal hold, without a reason, and for a stranger', async () => {
