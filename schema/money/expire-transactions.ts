@@ -17,10 +17,10 @@ DECLARE
   one uuid;
 BEGIN
   ${transactionsFirst};
-  -- What goes out and was sent may have left already: only the provider can say that it did not.
+  -- What goes out and was sent, or that the provider has said anything of, may have left already: only the provider can say that it did not.
   due := ARRAY(
     SELECT t.id FROM app.transactions t
-    WHERE t.status IN ('queued', 'pending') AND t.expires_at <= now() AND (t.direction = 'in' OR t.submitted_at IS NULL)
+    WHERE t.status IN ('queued', 'pending') AND t.expires_at <= now() AND (t.direction = 'in' OR (t.submitted_at IS NULL AND t.provider_status IS NULL))
     ORDER BY t.id LIMIT expire_transactions.most FOR NO KEY UPDATE SKIP LOCKED);
   -- All accounts at once, by id: one after the other would wait in a circle with somebody who needs two of them.
   PERFORM FROM app.accounts a

@@ -9,9 +9,9 @@ import { paySettlement } from './pay-settlement.ts'
 import { postJournal } from './post-journal.ts'
 
 /**
- * The one place where a transaction gets its final status: journal, hold, status, and what follows from it in refunds, payouts,
- * settlements and payment requests. The caller has locked the row and seen that it is open. The order of locks is everywhere:
- * transactions, the payment request, accounts by id.
+ * The one place where a transaction gets its final status: status, what follows from it in refunds, payouts, settlements and payment
+ * requests, journal, hold. The caller has locked the row and seen that it is open. The order of locks is everywhere: transactions,
+ * what follows from them, accounts by id.
  */
 export const finishTransaction = internal(app, 'finish_transaction', {
   owner: momoLedger,
@@ -60,10 +60,6 @@ BEGIN
     IF t.fee_minor > 0 AND unclaimed IS NULL THEN
       legs := legs || ROW(${systemAccount}('fee_income', t.currency, t.id), -t.fee_minor)::app.leg;
     END IF;
-    -- A fee as high as the amount leaves the wallet nothing.
-    PERFORM ${postJournal}(t.id, ARRAY(SELECT l::app.leg FROM unnest(legs) l WHERE l.amount_minor <> 0), held);
-  ELSIF t.direction = 'out' THEN
-    UPDATE app.accounts a SET held_minor = a.held_minor - (t.amount_minor + t.fee_minor) WHERE a.id = account;
   END IF;
 
   UPDATE app.transactions x
@@ -94,6 +90,14 @@ BEGIN
     INSERT INTO app.outbox_events (merchant_id, topic, row_id, payload)
     VALUES (t.merchant_id, 'transaction.unclaimed', t.id,
             jsonb_build_object('transaction_id', t.id, 'type', t.type, 'amount_minor', t.amount_minor, 'currency', t.currency));
+  END IF;
+
+  -- Accounts last: everybody who pays a busy merchant waits for its wallet, so it is locked for as little as can be.
+  IF finish_transaction.status = 'successful' THEN
+    -- A fee as high as the amount leaves the wallet nothing.
+    PERFORM ${postJournal}(t.id, ARRAY(SELECT l::app.leg FROM unnest(legs) l WHERE l.amount_minor <> 0), held);
+  ELSIF t.direction = 'out' THEN
+    UPDATE app.accounts a SET held_minor = a.held_minor - (t.amount_minor + t.fee_minor) WHERE a.id = account;
   END IF;
 END `,
   comment:

@@ -11,6 +11,8 @@ export interface Moved {
   readonly reference: string
   /** It was given up, and the provider said later that it had succeeded: once, and into suspense. */
   late: boolean
+  /** The provider gave up on what goes out: it may have left, so it stays pending. */
+  doubted: boolean
   /** Whether its time is over. */
   readonly due: boolean
 }
@@ -37,37 +39,48 @@ export class Model {
     return this.balance - this.held >= amount
   }
 
-  begin(id: string, moved: Omit<Moved, 'status' | 'late'>): void {
-    this.transactions.set(id, { ...moved, status: 'pending', late: false })
+  begin(id: string, moved: Omit<Moved, 'status' | 'late' | 'doubted'>): void {
+    this.transactions.set(id, { ...moved, status: 'pending', late: false, doubted: false })
     if (moved.kind !== 'collection') this.held += moved.amount
   }
 
   /** Out: whether settling changes anything. */
   settle(id: string, said: 'successful' | 'failed' | 'expired'): boolean {
     const t = this.transactions.get(id)!
-    if (t.status === 'pending') {
-      t.status = said
-      if (t.kind !== 'collection') this.held -= t.amount
-      if (said === 'successful') this.balance += t.kind === 'collection' ? t.amount : -t.amount
-      for (const p of this.payouts.values()) if (p.transaction === id) p.status = said === 'successful' ? 'successful' : 'failed'
-      return true
+    if (t.status === 'pending' && said === 'expired' && t.kind !== 'collection') {
+      const first = !t.doubted
+      t.doubted = true
+      return first
     }
+    if (t.status === 'pending') return this.#end(t, id, said)
     if (said !== 'successful' || t.status === 'successful' || t.late) return false
     t.late = true
     this.suspense += t.kind === 'collection' ? t.amount : -t.amount
     return true
   }
 
-  /** Out: what a collection has left to be refunded; refunds that failed do not count. */
+  #end(t: Moved, id: string, said: Exclude<Status, 'pending'>): true {
+    t.status = said
+    if (t.kind !== 'collection') this.held -= t.amount
+    if (said === 'successful') this.balance += t.kind === 'collection' ? t.amount : -t.amount
+    for (const p of this.payouts.values()) if (p.transaction === id) p.status = said === 'successful' ? 'successful' : 'failed'
+    return true
+  }
+
+  /** Out: what a collection has left to be refunded; refunds that failed do not count, unless they succeeded late. */
   refundable(original: string): number {
-    const given = [...this.refunded].filter(([id, r]) => r.original === original && !['failed', 'expired'].includes(this.transactions.get(id)!.status))
+    const given = [...this.refunded].filter(([id, r]) => r.original === original && this.#counts(this.transactions.get(id)!))
     return this.transactions.get(original)!.amount - given.reduce((sum, [, r]) => sum + r.amount, 0)
   }
 
-  /** Those whose time is over and that are open are given up; what goes out too, as nothing here is ever sent. Out: how many. */
+  #counts(refund: Moved): boolean {
+    return refund.late || !['failed', 'expired'].includes(refund.status)
+  }
+
+  /** Those whose time is over and that are open are given up; what goes out too unless it is in doubt, as nothing here is ever sent. Out: how many. */
   expire(): number {
-    const due = [...this.transactions].filter(([, t]) => t.due && t.status === 'pending')
-    for (const [id] of due) this.settle(id, 'expired')
+    const due = [...this.transactions].filter(([, t]) => t.due && t.status === 'pending' && !t.doubted)
+    for (const [id, t] of due) this.#end(t, id, 'expired')
     return due.length
   }
 }
