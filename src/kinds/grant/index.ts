@@ -64,9 +64,16 @@ export const grant = defineKind<GrantAttrs>({
     })
   },
   create: (o) => render.between(o, render.builtIn(o.attrs), o.attrs.privileges),
-  drop: (o) => render.between(o, o.attrs.privileges, render.builtIn(o.attrs)),
+  drop: (o, { from, to }) => [
+    ...render.between(o, o.attrs.privileges, render.builtIn(o.attrs)),
+    // Comes before anything is created: columns that are yet to come get theirs later.
+    ...render.restored(o, o.attrs.privileges, render.builtIn(o.attrs), to, from),
+  ],
   alter: {
-    privileges: (from, to) => render.between(to, from.attrs.privileges, to.attrs.privileges),
+    privileges: (from, to, context) => [
+      ...render.between(to, from.attrs.privileges, to.attrs.privileges),
+      ...render.restored(to, from.attrs.privileges, to.attrs.privileges, context.to),
+    ],
     grantee: 'replace',
     builtIn: () => [],
   },

@@ -1,3 +1,4 @@
+import type { Model } from '../../model/model.ts'
 import type { DbObject, Id } from '../../model/object.ts'
 import { identList, qualified, roleName } from '../../sql/identifier.ts'
 import { kindOfId, phrase } from '../phrase.ts'
@@ -17,6 +18,23 @@ function target(o: DbObject<GrantAttrs>): { columns: string; on: string } {
   if (kind === 'domain' || kind === 'enum' || kind === 'composite_type' || kind === 'range_type') return { columns: '', on: `TYPE ${qualified(o.path)}` }
   if (kind === 'aggregate') return { columns: '', on: phrase(o.parent!.replace('aggregate', 'function'), o.path) }
   return { columns: '', on: phrase(o.parent!, o.path, true) }
+}
+
+/**
+ * What is revoked of a table is revoked of its columns as well (https://www.postgresql.org/docs/current/sql-revoke.html): gives the
+ * columns in `models` back what the first of them grants.
+ */
+export function restored(o: DbObject<GrantAttrs>, from: Privileges, to: Privileges, ...models: readonly [Model, ...Model[]]): string[] {
+  if (kindOfId(o.parent!) !== 'table') return []
+  const lost = Object.keys(from).filter((n) => to[n] !== from[n] && to[n] !== true)
+  if (lost.length === 0) return []
+  const onColumns = [...models[0].objects.values()].filter(
+    (g): g is DbObject =>
+      g.kind === o.kind && kindOfId(g.parent!) === 'column' && g.path[0] === o.path[0] && g.path[1] === o.path[1] && models.every((m) => m.objects.has(g.parent!)),
+  ) as unknown as DbObject<GrantAttrs>[]
+  return onColumns
+    .filter((g) => g.attrs.grantee === o.attrs.grantee)
+    .flatMap((g) => between(g, {}, Object.fromEntries(Object.entries(g.attrs.privileges).filter(([n]) => lost.includes(n)))))
 }
 
 /** GRANT and REVOKE that lead from one set of privileges to another. */
