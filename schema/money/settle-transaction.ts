@@ -1,5 +1,5 @@
 import { jsonb, sql, text, uuid } from 'pgintent'
-import { definer } from '../lib/routines.ts'
+import { definer, plannedOnce } from '../lib/routines.ts'
 import { api } from '../namespaces.ts'
 import { momoLedger, momoWorker } from '../roles.ts'
 import { finishTransaction } from './finish-transaction.ts'
@@ -28,6 +28,7 @@ export const settleTransaction = definer(api, 'settle_transaction', {
   },
   returns: jsonb(),
   language: 'plpgsql',
+  settings: plannedOnce,
   body: sql`
 #variable_conflict use_column
 DECLARE

@@ -1,6 +1,6 @@
 import { bigint, boolean, bytea, jsonb, sql, sqlText, text, timestamptz, uuid } from 'pgintent'
 import { currentDeviceId, currentMerchantId, currentOutletId, currentUserId } from '../context.ts'
-import { definer } from '../lib/routines.ts'
+import { definer, plannedOnce } from '../lib/routines.ts'
 import { api } from '../namespaces.ts'
 import { momoApp, momoLedger } from '../roles.ts'
 import { uuidv7 } from '../uuid.ts'
@@ -63,6 +63,7 @@ export const submitTransaction = definer(api, 'submit_transaction', {
   },
   returns: jsonb(),
   language: 'plpgsql',
+  settings: plannedOnce,
   body: sql`
 #variable_conflict use_column
 DECLARE

@@ -16,21 +16,30 @@ const rowsPerTable = 3
 const attempts = 6
 
 /**
- * Puts a few rows into every table it can, parents before children. Triggers stay quiet (session_replication_role), so
- * rows are plain; foreign keys are honoured by taking the parents' values.
+ * Puts a few rows into every table it can, parents before children. Triggers stay quiet, so rows are plain; foreign keys are
+ * honoured by taking the parents' values.
  */
 export async function seed(connection: Connection, model: Model): Promise<Seeded> {
   const done: { id: Id; name: string }[] = []
   const unseeded: { name: string; why: string }[] = []
   await connection.script(`SET session_replication_role = replica; SET search_path = ''`)
+  const always = await alwaysTriggers(connection)
+  if (always.length > 0) await connection.script(always.map((t) => `ALTER TABLE ONLY ${t.table} DISABLE TRIGGER ${t.trigger}`).join('; '))
   for (const table of seedable(model)) {
     const why = await fill(connection, table)
     if (why === null) done.push({ id: table.id, name: table.name })
     else unseeded.push({ name: table.name, why })
   }
+  if (always.length > 0) await connection.script(always.map((t) => `ALTER TABLE ONLY ${t.table} ENABLE ALWAYS TRIGGER ${t.trigger}`).join('; '))
   await connection.script('RESET session_replication_role')
   const digests = await digest(connection, done.map((t) => t.name)) // prettier-ignore
   return { tables: done.map((t) => ({ ...t, ...digests.get(t.name)! })), unseeded }
+}
+
+/** Those that session_replication_role does not keep quiet. Not those of PostgreSQL itself, and each partition's own. */
+function alwaysTriggers(connection: Connection): Promise<{ table: string; trigger: string }[]> {
+  return connection.query(`
+    select tgrelid::regclass::text as table, quote_ident(tgname) as trigger from pg_trigger where tgenabled = 'A' and not tgisinternal order by 1, 2`)
 }
 
 async function fill(connection: Connection, table: SeedTable): Promise<string | null> {
