@@ -249,7 +249,13 @@ function touchedPart(current: Model, desired: Model): { from: Model; to: Model }
   if (current.objects.size + desired.objects.size < 3_000) return { from: current, to: desired }
   const silent = [...desired.objects.values()].filter((o) => kindNamed(o.kind).neededSilently).map((o) => o.id)
   const touched = diff(current, desired).map((c) => c.id)
-  const ids = closure([current, desired], [...dependentClosure(current, touched), ...(silent.length < 300 ? silent : [])], (o) => holdsRows(o) || optional(o))
+  const reached = (start: Iterable<Id>): Set<Id> => closure([current, desired], start, (o) => holdsRows(o) || optional(o))
+  const known = reached([...dependentClosure(current, touched), ...(silent.length < 300 ? silent : [])])
+  // Without a partition a table takes no rows, and nothing would be seen to survive.
+  const partitions = [...partitionsOf(current)].flatMap(([table, parts]) =>
+    known.has(table) && !parts.some((p) => known.has(p)) ? parts.filter((p) => desired.objects.has(p)).slice(0, 1) : [],
+  )
+  const ids = reached([...known, ...partitions])
   return { from: restrict(current, ids), to: restrict(desired, ids) }
 }
 

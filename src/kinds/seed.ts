@@ -53,7 +53,7 @@ function seedTable(table: DbObject<TableAttrs>, own: readonly DbObject[], model:
   const key = /\((\w+|"[^"]+")/.exec(table.attrs.partitionBy ?? '')?.[1]
 
   const value = (c: DbObject<ColumnAttrs>, row: number, attempt: number): string => {
-    if (key === ident(c.path[2]!) && bounds.length > 0) return literal(vary(bounds[0]!, row))
+    if (key === ident(c.path[2]!) && bounds.length > 0) return literal(vary(bounds[0]!, row, attempt))
     for (const f of foreignKeys) {
       const at = f.attrs.columns.indexOf(c.path[2]!)
       if (at < 0) continue
@@ -77,10 +77,10 @@ function quoted(expression: string): string[] {
   return [...expression.matchAll(/'((?:[^']|'')*)'/g)].map((m) => m[1]!.replaceAll("''", "'")).filter((w) => w !== '')
 }
 
-/** Another value right behind a lower bound. */
-function vary(bound: string, row: number): string {
-  if (/^[0-9a-f]{8}-/.test(bound)) return bound.slice(0, -1) + String(row + 1)
-  return bound
+/** Another value right behind a lower bound: a UUID of version 7 where that is still behind it, else or next the plain next one. */
+function vary(bound: string, row: number, attempt: number): string {
+  if (!/^[0-9a-f]{8}-/.test(bound)) return bound
+  return attempt % 2 === 0 && bound.endsWith('-0000-0000-000000000000') ? `${bound.slice(0, 14)}7000-8000-00000000000${row + 1}` : bound.slice(0, -1) + String(row + 1)
 }
 
 /** A literal of a type, different for each row. */

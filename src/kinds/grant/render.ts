@@ -34,6 +34,7 @@ export function restored(o: DbObject<GrantAttrs>, from: Privileges, to: Privileg
   ) as unknown as DbObject<GrantAttrs>[]
   return onColumns
     .filter((g) => g.attrs.grantee === o.attrs.grantee)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((g) => between(g, {}, Object.fromEntries(Object.entries(g.attrs.privileges).filter(([n]) => lost.includes(n)))))
 }
 
