@@ -92,7 +92,7 @@ scenario('C11 partitions and indexes are made while money moves', { small: 60, w
   expect(p99).toBeLessThan(boundOf(before))
   note(
     'C11',
-    'payments and transfers, and meanwhile partitions of four tables made ahead, one detached, an index built on the busiest partition and dropped',
+    'payments and transfers, and meanwhile partitions of all five tables by month made ahead, one detached, an index built on the busiest partition and dropped',
     `${told(o)}; ${ddl.join('; ')}; the first one was called ${tries} times. p99 of a payment ${Math.round(before)} ms before, ${Math.round(p99)} ms with all this (bound ${Math.round(boundOf(before))} ms), ${Math.round(p99Of(times.busy))} ms while it happened`,
   )
 })
