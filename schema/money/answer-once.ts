@@ -1,5 +1,5 @@
 import { jsonb, sql, text, uuid, type SqlText } from 'pgintent'
-import { currentDeviceId, currentMerchantId } from '../context.ts'
+import { currentDeviceId, currentMerchantId, currentUserId } from '../context.ts'
 import { sha256 } from '../domains.ts'
 import { internal } from '../lib/routines.ts'
 import { app } from '../namespaces.ts'
@@ -10,10 +10,10 @@ import { transactionsFirst } from './transactions-first.ts'
 // crash leaves nothing. Until then a lock on the key keeps the second of two waiting; should anything come past it, the key is unique.
 
 /**
- * The digest of a request. It must not hold what a repetition makes anew: no ciphertext (another nonce), no id (after clock_skew a
+ * The digest of a request and of who asks: an answer is for them alone. It must not hold what a repetition makes anew: no ciphertext (another nonce), no id (after clock_skew a
  * device mints another and keeps the key), no text that depends on the session (a timestamp is given as seconds).
  */
-export const digestOf = (request: SqlText): SqlText => sql`sha256(convert_to((${request})::text, 'UTF8'))`
+export const digestOf = (request: SqlText): SqlText => sql`sha256(convert_to(${currentUserId()}::text || (${request})::text, 'UTF8'))`
 
 export const beginOnce = internal(app, 'begin_once', {
   owner: momoLedger,

@@ -59,6 +59,8 @@ describe('submitting', () => {
     await c.query('reset timezone')
     expect(second).toEqual({ ...first, replayed: true })
     expect(await refusal(submit(c, kampala.staff.owner, 'UGX', { idempotency_key: key, amount_minor: 1001 }))).toMatchObject({ code: 'MM409' })
+    // Nobody learns the answer to a colleague's request.
+    expect(await refusal(submit(c, kampala.staff.manager, 'UGX', { idempotency_key: key, captured_at: '2026-01-01T08:00:00Z' }))).toMatchObject({ code: 'MM409' })
     expect(await submit(c, world.accra.staff.owner, 'GHS', { idempotency_key: key, amount_minor: 1001 })).toMatchObject({ replayed: false })
   })
 

@@ -66,7 +66,7 @@ export const grant = defineKind<GrantAttrs>({
   create: (o) => render.between(o, render.builtIn(o.attrs), o.attrs.privileges),
   drop: (o, { from, to }) => [
     ...render.between(o, o.attrs.privileges, render.builtIn(o.attrs)),
-    // Comes before anything is created: columns that are yet to come get theirs later.
+    // Comes before anything is created: what columns did not have before they get later.
     ...render.restored(o, o.attrs.privileges, render.builtIn(o.attrs), to, from),
   ],
   alter: {

@@ -21,16 +21,15 @@ function target(o: DbObject<GrantAttrs>): { columns: string; on: string } {
 }
 
 /**
- * What is revoked of a table is revoked of its columns as well (https://www.postgresql.org/docs/current/sql-revoke.html): gives the
- * columns in `models` back what the first of them grants.
+ * What is revoked of a table is revoked of its columns as well (https://www.postgresql.org/docs/current/sql-revoke.html): gives
+ * columns back what the first of `models` grants, where all of them grant something.
  */
 export function restored(o: DbObject<GrantAttrs>, from: Privileges, to: Privileges, ...models: readonly [Model, ...Model[]]): string[] {
   if (kindOfId(o.parent!) !== 'table') return []
   const lost = Object.keys(from).filter((n) => to[n] !== from[n] && to[n] !== true)
   if (lost.length === 0) return []
   const onColumns = [...models[0].objects.values()].filter(
-    (g): g is DbObject =>
-      g.kind === o.kind && kindOfId(g.parent!) === 'column' && g.path[0] === o.path[0] && g.path[1] === o.path[1] && models.every((m) => m.objects.has(g.parent!)),
+    (g): g is DbObject => g.kind === o.kind && kindOfId(g.parent!) === 'column' && g.path[0] === o.path[0] && g.path[1] === o.path[1] && models.every((m) => m.objects.has(g.id)),
   ) as unknown as DbObject<GrantAttrs>[]
   return onColumns
     .filter((g) => g.attrs.grantee === o.attrs.grantee)
