@@ -1,4 +1,4 @@
-import { literal } from '../sql/literal.ts'
+import { dollar, literal } from '../sql/literal.ts'
 import { qualified } from '../sql/identifier.ts'
 
 /**
@@ -8,7 +8,7 @@ import { qualified } from '../sql/identifier.ts'
  * The tables that most keys connect come first, as most writers come to them.
  */
 export function lockConnected(table: readonly string[]): string {
-  return `DO $lock$
+  return `DO ${dollar(`
 DECLARE
   own regclass := ${literal(qualified(table))};
   patience interval := nullif(current_setting('lock_timeout')::interval, '0');
@@ -36,5 +36,5 @@ BEGIN
     PERFORM set_config('lock_timeout', greatest(remaining, 1) || 'ms', true);
     EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', one.path, one.mode) || CASE WHEN remaining < 1 THEN ' NOWAIT' ELSE '' END;
   END LOOP;
-END $lock$`
+END `)}`
 }
