@@ -119,33 +119,19 @@ async function begun(connection: Connection, actor: Actor, before: readonly stri
   }
 }
 
+const whoseIs = (attack: AccessDeclaration['attacks'][number], actors: readonly Actor[]): Actor => actors.find((a) => a.name === attack.actor)!
+
 /** The attacks that come to what is declared on a superuser's connection too. */
 async function steady(connection: Connection, { attacks, actors }: AccessDeclaration): Promise<AccessDeclaration['attacks']> {
   const out: AccessDeclaration['attacks'][number][] = []
-  for (const attack of attacks)
-    if (
-      await tryAttack(
-        connection,
-        attack,
-        actors.find((a) => a.name === attack.actor)!,
-      )
-    )
-      out.push(attack)
+  for (const attack of attacks) if (await tryAttack(connection, attack, whoseIs(attack, actors))) out.push(attack)
   return out
 }
 
 async function attacksNotice(connection: Connection, { actors }: AccessDeclaration, attacks: AccessDeclaration['attacks'], { sql }: Mutant): Promise<boolean> {
   for (const attack of attacks) {
     try {
-      if (
-        (await tryAttack(
-          connection,
-          attack,
-          actors.find((a) => a.name === attack.actor)!,
-          sql,
-        )) === false
-      )
-        return true
+      if ((await tryAttack(connection, attack, whoseIs(attack, actors), sql)) === false) return true
     } catch (error) {
       if (error instanceof UserError) return true
       throw error
